@@ -1,0 +1,92 @@
+import type { Cancellation } from "../cancellation";
+import type { AddressRange } from "../mcu/device";
+import type { FlashPlan } from "./flash-plan";
+import type { MemoryLayout } from "./memory-layout";
+
+/** How a board is found again: stable as long as it stays plugged in. */
+export type BoardId = string;
+
+export interface AlternateSetting {
+  readonly number: number;
+  /** The interface string as the board gives it. */
+  readonly name: string;
+  /** Parsed DfuSe layout; null for plain DFU. */
+  readonly layout: MemoryLayout | null;
+}
+
+/** A board that can be flashed, as plain data. */
+export interface BoardInfo {
+  readonly id: BoardId;
+  readonly name: string;
+  readonly simulated: boolean;
+  readonly mode: "runtime" | "dfu";
+  readonly vendorId: number;
+  readonly productId: number;
+  readonly serial: string | null;
+  /** `bus-port.port`; null where the platform does not say. */
+  readonly path: string | null;
+  readonly alternates: readonly AlternateSetting[];
+  readonly canUpload: boolean;
+  readonly canDownload: boolean;
+  /** Bytes per transfer. */
+  readonly transferSize: number;
+  /** Part number, where the board or its simulation is known to be one. */
+  readonly part: string | null;
+}
+
+export type FlashPhase = "read" | "erase" | "write" | "verify" | "leave";
+
+/** Progress of one operation, in bytes of its phase. */
+export interface BoardProgress {
+  readonly phase: FlashPhase;
+  readonly done: number;
+  readonly total: number;
+  readonly address: number;
+}
+
+/** Called between transfers; must not throw. */
+export type ProgressListener = (progress: BoardProgress) => void;
+
+export interface FlashOutcome {
+  readonly erasedUnits: number;
+  readonly skippedUnits: number;
+  readonly writtenBytes: number;
+  readonly verifiedBytes: number;
+  /** The board left DFU mode. That its application runs is not known. */
+  readonly left: boolean;
+  /** Milliseconds, on the board's clock. */
+  readonly elapsed: number;
+}
+
+/** A range whose bytes on the board are not the image's. */
+export interface Mismatch {
+  readonly address: number;
+  readonly expected: number;
+  readonly found: number;
+}
+
+/**
+ * The only door to boards: what features know. Every value is plain and serialisable, so it may live in another
+ * process. One operation per board at a time; a second one rejects with `board-busy`.
+ *
+ * Every method rejects with a BootsmithError that says what happened, what state the board is in, and the next step.
+ */
+export interface BoardService {
+  list(): Promise<readonly BoardInfo[]>;
+  read(
+    board: BoardId,
+    alternate: number,
+    range: AddressRange,
+    onProgress?: ProgressListener,
+    signal?: Cancellation,
+  ): Promise<Uint8Array>;
+  flash(board: BoardId, plan: FlashPlan, onProgress?: ProgressListener, signal?: Cancellation): Promise<FlashOutcome>;
+  /** Compares the plan's image with the board; an empty answer means that they agree. At most one mismatch per erase unit. */
+  verify(
+    board: BoardId,
+    plan: FlashPlan,
+    onProgress?: ProgressListener,
+    signal?: Cancellation,
+  ): Promise<readonly Mismatch[]>;
+  leave(board: BoardId, alternate: number, address: number): Promise<void>;
+}

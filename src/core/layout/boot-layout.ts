@@ -1,0 +1,77 @@
+import type { Board, Device } from "../mcu/device";
+import type { Configuration, DeviceHint, ImageRole, ImageSet } from "../project/image-set";
+import type { SourceRange, Uri } from "../project/snapshot";
+import type { Text } from "../text";
+import type { Claim } from "./claim";
+
+/**
+ * What a claim is about. `slot`: first byte that belongs to the image, header included. `vectors`: address of
+ * its vector table. `end`: first address behind it. `headerSize`: bytes between slot and vectors.
+ */
+export type Quantity = "slot" | "vectors" | "end" | "headerSize";
+
+/** The kind of place a claim was read from. */
+export type Statement =
+  "linker-script" | "mbed-config" | "vector-table-offset" | "source-constant" | "bootsmith-json" | "chip";
+
+/** An address or size of one image, stated in one place. */
+export interface LayoutClaim extends Claim<number> {
+  readonly image: string;
+  readonly quantity: Quantity;
+  readonly statedBy: Statement;
+  /** The words of that place: `ORIGIN(FLASH)`, `target.mbed_app_start`, `VECT_TAB_OFFSET`. */
+  readonly label: string;
+}
+
+/** An entry of a linker script's MEMORY, evaluated. */
+export interface RegionClaim {
+  readonly name: string;
+  readonly attributes: string;
+  readonly origin: Claim<number>;
+  readonly length: Claim<number>;
+  /** Whole entry, from its name to the end of LENGTH. */
+  readonly range: SourceRange;
+  /** What the linker script puts there: the vector table, a header, code, or none of these. */
+  readonly holds: "vectors" | "header" | "other";
+}
+
+/** One program of a layout. Symbols and sections are not here: they are read on demand. */
+export interface ImageRef {
+  readonly id: string;
+  readonly name: string;
+  readonly role: ImageRole;
+  readonly core?: string;
+  readonly folder: Uri;
+  readonly linkerScript?: Uri;
+  readonly regions: readonly RegionClaim[];
+  readonly artifacts: readonly Uri[];
+  /** True where no file of the workspace states it: a factory bootloader. */
+  readonly factory: boolean;
+}
+
+/** The chip of a layout: every candidate that fits what the files say, or none. */
+export interface DeviceChoice {
+  readonly candidates: readonly Device[];
+  readonly board?: Board;
+  /** What named it; absent when nothing did. */
+  readonly hint?: DeviceHint;
+}
+
+/** What could not be read, or reads as a fault in itself: becomes a finding. */
+export interface LayoutProblem {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly range: SourceRange;
+  readonly message: Text;
+}
+
+/** Where everything of one image set lies, under one configuration. Every face of the product shows this. */
+export interface BootLayout {
+  readonly id: string;
+  readonly set: ImageSet;
+  readonly configuration: Configuration;
+  readonly device: DeviceChoice;
+  readonly images: readonly ImageRef[];
+  readonly claims: readonly LayoutClaim[];
+  readonly problems: readonly LayoutProblem[];
+}

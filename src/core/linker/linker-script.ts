@@ -1,0 +1,92 @@
+import type { Value } from "../layout/claim";
+import type { SourceRange, Uri } from "../project/snapshot";
+import type { Text } from "../text";
+
+/** A macro from outside the script (`-D`, an Mbed key), with the place that states it where there is one. */
+export interface Define {
+  readonly text: string;
+  /** Range of the literal, without quotes, so that an edit can change it. */
+  readonly source?: SourceRange;
+}
+
+export interface LinkerScriptOptions {
+  /** `-D` for the C preprocessor. */
+  readonly defines: Readonly<Record<string, Define>>;
+  /** `--defsym`: beats `PROVIDE`. */
+  readonly defsyms: Readonly<Record<string, bigint>>;
+  /** `-L` and `-I`, searched after the script's own folder. */
+  readonly includePaths: readonly Uri[];
+}
+
+/** A number literal a value was computed from, wherever it stands: script, macro, include, define. */
+export interface LiteralTerm {
+  readonly range: SourceRange;
+  readonly text: string;
+  readonly value: bigint;
+}
+
+/** The outcome of an expression, with its provenance. 64-bit two's complement, as in ld. */
+export interface Evaluated {
+  readonly value: Value<bigint>;
+  /** The expression as written in the region entry or assignment. */
+  readonly expression: SourceRange;
+  /** Every literal that took part, through symbols and macros. */
+  readonly terms: readonly LiteralTerm[];
+  /** True when every operand stands inside `expression` itself: it may be replaced as a whole. */
+  readonly selfContained: boolean;
+}
+
+export interface ScriptRegion {
+  readonly name: string;
+  /** As written, without parentheses; empty where there are none. */
+  readonly attributes: string;
+  readonly origin: Evaluated;
+  readonly length: Evaluated;
+  /** From the name to the end of LENGTH. */
+  readonly range: SourceRange;
+  readonly nameRange: SourceRange;
+}
+
+export interface ScriptSymbol {
+  readonly name: string;
+  readonly evaluated: Evaluated;
+  /** True when the value is relative to the location counter or a section: only a link knows it. */
+  readonly needsLink: boolean;
+  readonly range: SourceRange;
+}
+
+/** An output section of SECTIONS: only what layout and rules ask for. */
+export interface OutputSection {
+  readonly name: string;
+  readonly range: SourceRange;
+  /** Region after `>`, resolved through REGION_ALIAS. */
+  readonly region: string | null;
+  /** Region after `AT>`, resolved; null = same as `region`. */
+  readonly loadRegion: string | null;
+  /** Explicit address in front of the colon. */
+  readonly address: Evaluated | null;
+  /** Input section patterns in order: `.isr_vector`, `.text*`. */
+  readonly inputs: readonly string[];
+  /** Bytes, where assignments to `.` inside the section fix its size (`. = 0x800;` at the end); null otherwise. */
+  readonly fixedSize: Evaluated | null;
+}
+
+export interface ScriptProblem {
+  readonly code: "linker-script-syntax" | "linker-script-include" | "linker-script-value";
+  readonly severity: "error" | "warning";
+  readonly range: SourceRange;
+  readonly message: Text;
+}
+
+/** A GNU ld script, read and evaluated as ld would, error-tolerant: one bad line never blanks the rest. */
+export interface LinkerScript {
+  readonly uri: Uri;
+  readonly regions: readonly ScriptRegion[];
+  /** alias → region */
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly symbols: readonly ScriptSymbol[];
+  readonly sections: readonly OutputSection[];
+  readonly problems: readonly ScriptProblem[];
+  /** Files that were read on the way, this one first. */
+  readonly files: readonly Uri[];
+}

@@ -1,0 +1,56 @@
+import type { SourceRange, Uri } from "./snapshot";
+
+export type ImageRole = "bootloader" | "application" | "other";
+
+/** One linked program, as far as discovery knows it: where its sources are, not yet what they say. */
+export interface ImageDeclaration {
+  /** Unique inside its set: `bootloader`, `application`, … */
+  readonly id: string;
+  readonly name: string;
+  readonly role: ImageRole;
+  /** Folder whose files belong to this image. */
+  readonly folder: Uri;
+  readonly linkerScript?: Uri;
+  /** `mbed_app.json` (or its like) that configures this image. */
+  readonly mbedConfig?: Uri;
+  /** C files that set the vector table offset or state addresses. */
+  readonly sources: readonly Uri[];
+  /** Built files, best first: `.hex`, then `.bin`. */
+  readonly artifacts: readonly Uri[];
+  /** Bytes before the vector table, where `bootsmith.json` states it. */
+  readonly header?: { readonly size: number; readonly range: SourceRange };
+  /** Preprocessor and linker defines of this image alone. */
+  readonly defines: Readonly<Record<string, string>>;
+  /** Core id on a chip with several (`cm7`). */
+  readonly core?: string;
+  /** A factory bootloader that stands in no file: nothing of it can be edited. */
+  readonly factory?: { readonly base: number; readonly size: number; readonly note: string };
+}
+
+/** Where the name of a chip was read. */
+export interface DeviceHint {
+  /** Part number, CubeMX pattern, device define or board name: whatever `core/mcu` can look up. */
+  readonly name: string;
+  /** The file or setting that says so, for the person. */
+  readonly from: string;
+  readonly range?: SourceRange;
+}
+
+/** A target label, a set of defines, a build preset: one way to build the images of a set. */
+export interface Configuration {
+  readonly id: string;
+  /** The Mbed target label; absent where there is only one way to build. */
+  readonly target?: string;
+  readonly defines: Readonly<Record<string, string>>;
+  readonly device: readonly DeviceHint[];
+}
+
+/** The images that share one chip's flash. Rules across images hold only inside a set. */
+export interface ImageSet {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: Uri;
+  readonly origin: "declared" | "evident";
+  readonly images: readonly ImageDeclaration[];
+  readonly configurations: readonly Configuration[];
+}
