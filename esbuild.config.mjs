@@ -1,10 +1,16 @@
-// Bundles extension host, command line and webview; with --package also lays out what the VSIX ships.
+// Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
-import { nativeModules } from "./native-modules.mjs";
+import { rmSync } from "node:fs";
+import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
 const production = process.argv.includes("--production");
-const common = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning", legalComments: "none" };
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  logLevel: "warning",
+  legalComments: "none",
+};
 
 const node = {
   ...common,
@@ -18,7 +24,12 @@ const node = {
 
 rmSync("dist", { recursive: true, force: true });
 await build({ ...node, entryPoints: { extension: "src/extension.ts" }, outdir: "dist" });
-await build({ ...node, entryPoints: { cli: "src/cli/main.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } });
+await build({
+  ...node,
+  entryPoints: { cli: "src/cli/main.ts" },
+  outdir: "dist",
+  banner: { js: "#!/usr/bin/env node" },
+});
 await build({
   ...common,
   platform: "browser",
@@ -39,12 +50,5 @@ await build({
   outdir: "out/browser",
 });
 
-// The binding cannot be bundled: its package and the binary of this machine go beside the bundle.
-for (const module of nativeModules) {
-  for (const name of [module.name, ...module.binaries.map((binary) => binary.package)]) {
-    if (existsSync(`node_modules/${name}`)) {
-      mkdirSync(`dist/node_modules/${name}`, { recursive: true });
-      cpSync(`node_modules/${name}`, `dist/node_modules/${name}`, { recursive: true });
-    }
-  }
-}
+// The binding cannot be bundled: its package and the binary of one target go beside the bundle.
+copyNativeModules(selectTarget(process.argv), "dist/node_modules");

@@ -1,6 +1,7 @@
 import type { Board, Device } from "../mcu/device";
 import type { Configuration, DeviceHint, ImageRole, ImageSet } from "../project/image-set";
 import type { SourceRange, Uri } from "../project/snapshot";
+import type { Fix } from "../rules/finding";
 import type { Text } from "../text";
 import type { Claim } from "./claim";
 
@@ -21,6 +22,8 @@ export interface LayoutClaim extends Claim<number> {
   readonly statedBy: Statement;
   /** The words of that place: `ORIGIN(FLASH)`, `target.mbed_app_start`, `VECT_TAB_OFFSET`. */
   readonly label: string;
+  /** What a person must know of this statement beyond its value. */
+  readonly note?: Text;
 }
 
 /** An entry of a linker script's MEMORY, evaluated. */
@@ -47,7 +50,14 @@ export interface ImageRef {
   readonly artifacts: readonly Uri[];
   /** True where no file of the workspace states it: a factory bootloader. */
   readonly factory: boolean;
+  /** Whether the image's own sources set VTOR; where they offer to and do not, the place that does. */
+  readonly relocation: Relocation;
 }
+
+/** `set`: a compiled write to VTOR. `dormant`: start-up code that would, but is switched off. `unseen`: neither in sight. */
+export type Relocation =
+  | { readonly state: "set" | "unseen" }
+  | { readonly state: "dormant"; readonly range: SourceRange };
 
 /** The chip of a layout: every candidate that fits what the files say, or none. */
 export interface DeviceChoice {
@@ -63,6 +73,8 @@ export interface LayoutProblem {
   readonly severity: "error" | "warning";
   readonly range: SourceRange;
   readonly message: Text;
+  /** A fix in this place alone, where there is one. */
+  readonly fix?: Fix;
 }
 
 /** Where everything of one image set lies, under one configuration. Every face of the product shows this. */

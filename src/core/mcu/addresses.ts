@@ -1,4 +1,4 @@
-import type { Device, EraseRun, Memory } from "./device";
+import type { AddressRange, Device, EraseRun, Memory } from "./device";
 
 /** The physical address behind any of the chip's views of it. */
 export function physical(device: Device, address: number): number {
@@ -51,4 +51,26 @@ export function eraseUnitsIn(memory: Memory, base: number, end: number): EraseUn
 /** First address behind the last erase unit of a run. */
 export function endOfRun(run: EraseRun): number {
   return run.base + run.size * run.count;
+}
+
+/**
+ * The unbroken stretch of one kind of memory around an address, across banks and blocks that touch: what a linker
+ * script may take as one region. Undefined outside memory.
+ */
+export function stretchAt(device: Device, address: number): AddressRange | undefined {
+  const start = memoryAt(device, address);
+  if (start === undefined) {
+    return undefined;
+  }
+  const same = device.memories.filter((memory) => memory.kind === start.kind);
+  let base = start.base;
+  let end = start.base + start.size;
+  for (let grown = true; grown;) {
+    const before = same.find((memory) => memory.base + memory.size === base);
+    const after = same.find((memory) => memory.base === end);
+    base = before?.base ?? base;
+    end += after?.size ?? 0;
+    grown = before !== undefined || after !== undefined;
+  }
+  return { base, size: end - base };
 }

@@ -66,6 +66,8 @@ export interface Device {
   /** Which option-bit setting this candidate stands for; null when there is only one layout. */
   readonly variant: string | null;
   readonly doubt: readonly string[];
+  /** Ranges inside flash with a meaning of their own: the flash configuration field of Kinetis parts. */
+  readonly reserved?: readonly (AddressRange & { readonly what: string })[];
 }
 
 export interface AddressRange {

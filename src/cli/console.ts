@@ -1,0 +1,33 @@
+import { BootsmithError, explain, type ErrorKind } from "../core/errors";
+
+/** What the caller got wrong exits with 2; what went wrong on the way, with 1. */
+const usageErrors: ReadonlySet<ErrorKind> = new Set(["bad-usage", "unreadable-file", "bad-image", "unknown-device"]);
+
+/** Runs one command: its number becomes the exit code, an error one sentence on stderr; Ctrl+C aborts the signal. */
+export async function run(action: (signal: AbortSignal) => Promise<number> | number): Promise<void> {
+  const cancel = new AbortController();
+  const onInterrupt = (): void => cancel.abort();
+  process.once("SIGINT", onInterrupt);
+  try {
+    process.exitCode = await action(cancel.signal);
+  } catch (error) {
+    note(explain(error));
+    process.exitCode = error instanceof BootsmithError && usageErrors.has(error.kind) ? 2 : 1;
+  } finally {
+    process.removeListener("SIGINT", onInterrupt);
+  }
+}
+
+/** A line of the result: stdout. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** Progress and errors: stderr. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,99 @@
+import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "../core/dfu/board-service";
+import type { FlashPlan } from "../core/dfu/flash-plan";
+import { describePlan } from "../core/dfu/plan-flash";
+import { hex } from "../core/image/firmware-image";
+import { english } from "../core/text";
+
+/** A board and its memories, as `bootsmith boards` prints them. */
+export function boardLines(board: BoardInfo): string[] {
+  const word = (value: number) => value.toString(16).padStart(4, "0");
+  const facts = [
+    `${word(board.vendorId)}:${word(board.productId)}`,
+    `${board.mode} mode`,
+    ...(board.serial === null ? [] : [`serial ${board.serial}`]),
+    ...(board.path === null ? [] : [`path ${board.path}`]),
+  ];
+  return [
+    `${board.id}  ${board.name}  (${facts.join(", ")})`,
+    ...board.alternates.flatMap(({ number, name, layout }) => [
+      `  alt ${number}: ${name}`,
+      ...(layout?.segments ?? []).map(({ base, size, count, ...access }) => {
+        const end = base + size * count - 1;
+        return `    ${hex(base)} to ${hex(end)}  ${count} × ${bytes(size)}  ${rights(access)}`;
+      }),
+    ]),
+  ];
+}
+
+function rights(access: {
+  readonly readable: boolean;
+  readonly erasable: boolean;
+  readonly writable: boolean;
+}): string {
+  return [access.readable && "read", access.erasable && "erase", access.writable && "write"].filter(Boolean).join(", ");
+}
+
+function bytes(size: number): string {
+  return size % 1024 === 0 ? `${size / 1024} KiB` : `${size} bytes`;
+}
+
+/** The plan, as `--plan` prints it: one line per erase unit in the order of erasing, then the writes. */
+export function planLines(plan: FlashPlan): string[] {
+  return [
+    english(describePlan(plan)),
+    ...plan.units.map(
+      ({ base, size, action, imageBytes }) =>
+        `  ${action.padEnd(17)}  ${hex(base)}  ${bytes(size).padStart(8)}  ${imageBytes} bytes of the image`,
+    ),
+    ...plan.blocks.map(({ address, data }) => `  write              ${hex(address)}  ${data.length} bytes`),
+    plan.verify ? "  verify             all bytes of the image" : "  no verification",
+    plan.leaveAt === null ? "  stay in DFU mode" : `  leave              start at ${hex(plan.leaveAt)}`,
+  ];
+}
+
+export function planJson(plan: FlashPlan): object {
+  return {
+    summary: english(describePlan(plan)),
+    alternate: plan.alternate,
+    units: plan.units,
+    blocks: plan.blocks.map(({ address, data }) => ({ address, size: data.length })),
+    verify: plan.verify,
+    leaveAt: plan.leaveAt,
+  };
+}
+
+export function outcomeLine(board: BoardInfo, plan: FlashPlan, outcome: FlashOutcome): string {
+  const done = `${board.name}: ${outcome.erasedUnits} erase units erased, ${outcome.writtenBytes} bytes written`;
+  const verified = plan.verify ? `, ${outcome.verifiedBytes} bytes verified` : ", not verified";
+  const left =
+    plan.leaveAt === null
+      ? ""
+      : outcome.left
+        ? "; left DFU mode"
+        : "; still in DFU mode: set BOOT0 low and press reset";
+  const scale = board.simulated ? "s of simulated time" : "s";
+  return `${done}${verified} in ${(outcome.elapsed / 1000).toFixed(1)} ${scale}${left}.`;
+}
+
+export function mismatchLine({ address, expected, found }: Mismatch): string {
+  const byte = (value: number) => (value & 0xff).toString(16).toUpperCase().padStart(2, "0");
+  return `${hex(address)}: the board holds ${byte(found)}, the image ${byte(expected)}`;
+}
+
+/** Says on a stream how far an operation is: a line when a phase begins and at each further quarter. */
+export function progressTo(write: (line: string) => void): ProgressListener {
+  let phase: FlashPhase | null = null;
+  let quarter = 0;
+  return ({ phase: now, done, total }) => {
+    if (now !== phase) {
+      phase = now;
+      quarter = 0;
+      write(`${now} …`);
+    }
+    const reached = total === 0 ? 4 : Math.floor((done * 4) / total);
+    if (reached > quarter && now !== "leave") {
+      quarter = reached;
+      write(`${now} ${reached * 25} % (${done} of ${total} bytes)`);
+    }
+  };
+}

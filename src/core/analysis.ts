@@ -1,0 +1,20 @@
+import type { BootLayout } from "./layout/boot-layout";
+import { buildLayouts } from "./layout/build-layouts";
+import { discover, type ProjectSettings } from "./project/discovery";
+import { SnapshotReader, type Reading, type Snapshot, type Uri } from "./project/snapshot";
+import { check } from "./rules/check";
+import type { Finding } from "./rules/finding";
+
+/** What Bootsmith knows of a workspace: where everything lies, and what is wrong with it. */
+export interface Analysis {
+  readonly layouts: readonly BootLayout[];
+  readonly findings: readonly Finding[];
+}
+
+/** The whole way forward: snapshot → image sets → layouts → findings. `settings` by workspace folder. */
+export function analyse(snapshot: Snapshot, settings: Readonly<Record<Uri, ProjectSettings>>): Reading<Analysis> {
+  const files = new SnapshotReader(snapshot);
+  const { sets, problems } = discover(files, settings);
+  const layouts = sets.flatMap((set) => buildLayouts(set, files));
+  return files.settle({ layouts, findings: check(layouts, problems) });
+}

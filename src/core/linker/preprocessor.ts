@@ -1,0 +1,261 @@
+import type { SnapshotReader, SourceRange, Uri } from "../project/snapshot";
+import { text } from "../text";
+import type { Define } from "./linker-script";
+import { MacroExpander, type Macro } from "./macro-expander";
+import { evaluateCondition } from "./preprocessor-condition";
+import { LineReader, tokensOfDefine, type Line, type Token } from "./preprocessor-tokens";
+import { Problems } from "./problems";
+import { ScriptLoader } from "./script-loader";
+import { ScriptText } from "./script-text";
+import { ScriptTextBuilder } from "./script-text-builder";
+
+const MAX_INCLUDE_DEPTH = 64;
+
+interface Branch {
+  /** This group's lines count. */
+  active: boolean;
+  /** Some group of this `#if` counted already. */
+  taken: boolean;
+  readonly outer: boolean;
+  readonly range: SourceRange;
+}
+
+/** Runs the C preprocessor over a script; `#include`s go through the loader. Never throws. */
+export function preprocess(
+  uri: Uri,
+  source: string,
+  context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
+): ScriptText {
+  const { tokens } = run(uri, source, context);
+  const builder = new ScriptTextBuilder();
+  for (const token of tokens) {
+    builder.append(token);
+  }
+  return new ScriptText(uri, builder.text(), builder.segments, context.loader.sourceOf);
+}
+
+/** A file after the preprocessor: what is left of it, expanded, and the macros that are defined at its end. */
+export interface PreprocessedTokens {
+  readonly tokens: readonly Token[];
+  readonly macros: ReadonlyMap<string, Macro>;
+  readonly problems: Problems;
+}
+
+/** Runs the C preprocessor over any C file, for readers that look at tokens. Includes as in linker scripts. */
+export function preprocessTokens(
+  uri: Uri,
+  source: string,
+  defines: Readonly<Record<string, Define>>,
+  includePaths: readonly Uri[],
+  files: SnapshotReader,
+): PreprocessedTokens {
+  const problems = new Problems();
+  const { tokens, macros } = run(uri, source, {
+    defines,
+    loader: new ScriptLoader(files, includePaths, problems),
+    problems,
+  });
+  return { tokens, macros, problems };
+}
+
+function run(
+  uri: Uri,
+  source: string,
+  context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
+): { tokens: readonly Token[]; macros: ReadonlyMap<string, Macro> } {
+  const tokens: Token[] = [];
+  const preprocessor = new Preprocessor(context.loader, context.problems, (token) => tokens.push(token));
+  preprocessor.run(uri, source, context.defines);
+  return { tokens, macros: preprocessor.macros };
+}
+
+class Preprocessor {
+  private readonly expander: MacroExpander;
+  /** Text lines not expanded yet: a macro call may run over several of them. */
+  private pending: Token[] = [];
+
+  constructor(
+    private readonly loader: ScriptLoader,
+    private readonly problems: Problems,
+    private readonly emit: (token: Token) => unknown,
+  ) {
+    this.expander = new MacroExpander(problems);
+  }
+
+  get macros(): ReadonlyMap<string, Macro> {
+    return this.expander.macros;
+  }
+
+  run(uri: Uri, source: string, defines: Readonly<Record<string, Define>>): void {
+    this.predefine(defines);
+    this.file(uri, source, 0);
+    this.flush();
+  }
+
+  private predefine(defines: Readonly<Record<string, Define>>): void {
+    for (const [name, define] of Object.entries(defines)) {
+      const body = tokensOfDefine(define, this.problems);
+      this.expander.macros.set(name, { name, params: null, variadic: false, body });
+    }
+  }
+
+  private file(uri: Uri, source: string, depth: number): void {
+    const reader = new LineReader(uri, source, this.problems);
+    const branches: Branch[] = [];
+    for (let line = reader.next(); line !== undefined; line = reader.next()) {
+      if (line.directive) {
+        this.directive(line, branches, depth);
+      } else if (branches.at(-1)?.active !== false) {
+        for (const token of line.tokens) {
+          this.pending.push(token);
+        }
+      }
+    }
+    for (const branch of branches) {
+      this.problems.syntax(branch.range, text("This #if has no #endif."));
+    }
+  }
+
+  private flush(): void {
+    for (const token of this.expander.expand(this.pending)) {
+      this.emit(token);
+    }
+    this.pending = [];
+  }
+
+  private directive(line: Line, branches: Branch[], depth: number): void {
+    const name = line.tokens[1]?.text ?? "";
+    const rest = line.tokens.slice(2);
+    if (this.conditional(name, rest, line, branches) || branches.at(-1)?.active === false) {
+      return;
+    }
+    switch (name) {
+      case "define":
+        this.flush();
+        this.define(rest, line.range);
+        break;
+      case "undef":
+        this.flush();
+        this.expander.macros.delete(rest[0]?.text ?? "");
+        break;
+      case "include":
+        this.flush();
+        this.include(rest, line.range, depth);
+        break;
+      case "error": {
+        const message = rest.map((token) => (token.space ? " " : "") + token.text).join("");
+        this.problems.add("linker-script-value", "warning", line.range, text("#error is reached:{0}", message));
+        break;
+      }
+      default: // #pragma, #line and #warning change nothing here.
+    }
+  }
+
+  /** Handles the directives that open, switch and close groups; false for any other. */
+  private conditional(name: string, rest: readonly Token[], line: Line, branches: Branch[]): boolean {
+    const top = branches.at(-1);
+    const outer = top?.active !== false;
+    switch (name) {
+      case "if":
+      case "ifdef":
+      case "ifndef": {
+        const active = outer && this.holds(name, rest, line.range);
+        branches.push({ active, taken: active, outer, range: line.range });
+        return true;
+      }
+      case "elif":
+      case "else":
+        if (top === undefined) {
+          this.problems.syntax(line.range, text("#{0} without #if.", name));
+        } else {
+          top.active = top.outer && !top.taken && (name === "else" || this.holds("if", rest, line.range));
+          top.taken ||= top.active;
+        }
+        return true;
+      case "endif":
+        if (branches.pop() === undefined) {
+          this.problems.syntax(line.range, text("#{0} without #if.", name));
+        }
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private holds(name: string, rest: readonly Token[], range: SourceRange): boolean {
+    if (name !== "if") {
+      return this.expander.macros.has(rest[0]?.text ?? "") === (name === "ifdef");
+    }
+    const tokens = this.expander.expand(this.answerDefined(rest));
+    const value = evaluateCondition(tokens.map((token) => token.text).join(" "));
+    if (value === null) {
+      this.problems.syntax(range, text("This condition cannot be evaluated; it counts as false."));
+    }
+    return value !== null && value !== 0n;
+  }
+
+  /** Replaces `defined X` and `defined(X)` by 1 or 0, before anything is expanded. */
+  private answerDefined(tokens: readonly Token[]): Token[] {
+    const out: Token[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i];
+      if (token === undefined) {
+        break;
+      }
+      const parenthesis = tokens[i + 1]?.text === "(" && tokens[i + 3]?.text === ")";
+      const name = tokens[i + (parenthesis ? 2 : 1)];
+      if (token.text === "defined" && name?.kind === "name") {
+        out.push({ ...token, kind: "number", text: this.expander.macros.has(name.text) ? "1" : "0" });
+        i += parenthesis ? 3 : 1;
+      } else {
+        out.push(token);
+      }
+    }
+    return out;
+  }
+
+  private define(rest: readonly Token[], range: SourceRange): void {
+    const [name, open] = rest;
+    if (name?.kind !== "name") {
+      this.problems.syntax(range, text("#define needs a name."));
+      return;
+    }
+    if (open?.text !== "(" || open.space) {
+      this.expander.macros.set(name.text, { name: name.text, params: null, variadic: false, body: rest.slice(1) });
+      return;
+    }
+    const close = rest.findIndex((token) => token.text === ")");
+    const macro = close < 0 ? null : functionLike(name.text, rest.slice(2, close), rest.slice(close + 1));
+    if (macro === null) {
+      this.problems.syntax(range, text("The parameters of macro {0} cannot be read.", name.text));
+    } else {
+      this.expander.macros.set(name.text, macro);
+    }
+  }
+
+  private include(rest: readonly Token[], range: SourceRange, depth: number): void {
+    const named = rest[0]?.kind === "name" ? this.expander.expand(rest) : rest;
+    const written = named.map((token, i) => (token.space && i > 0 ? " " : "") + token.text).join("");
+    const name = /^"([^"]+)"|^<([^>]+)>/.exec(written);
+    const file = name?.[1] ?? name?.[2];
+    if (file === undefined) {
+      this.problems.syntax(range, text("#include needs a file name in quotes or angle brackets."));
+    } else if (depth >= MAX_INCLUDE_DEPTH) {
+      this.loader.reportCycle(file, range);
+    } else {
+      const found = this.loader.include(file, range.uri, range);
+      if (found !== null) {
+        this.file(found.uri, found.text, depth + 1);
+      }
+    }
+  }
+}
+
+function functionLike(name: string, list: readonly Token[], body: readonly Token[]): Macro | null {
+  const words = list.map((token) => token.text).join("");
+  const names = words === "" ? [] : words.split(",");
+  const last = names.at(-1) ?? "";
+  const variadic = last.endsWith("...");
+  const params = names.map((n) => (n === "..." ? "__VA_ARGS__" : n.replace(/\.\.\.$/, "")));
+  return params.every((p) => /^[A-Za-z_]\w*$/.test(p)) ? { name, params, variadic, body } : null;
+}

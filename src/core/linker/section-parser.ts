@@ -1,0 +1,234 @@
+import { text } from "../text";
+import { parseExpression } from "./expression-parser";
+import type { ParserHost } from "./parser-host";
+import type { Scanner, Word } from "./scanner";
+import { parseBody, type SectionBody } from "./section-body-parser";
+import { parseStatement, recover } from "./statement-parser";
+import type { Expression, RegionUse } from "./syntax";
+
+const sectionType = /\(\s{0,100}(?:NOLOAD|COPY|DSECT|INFO|OVERLAY|READONLY|TYPE)\b[^(){}]{0,200}\)/y;
+const atRegion = /AT\s{0,100}>/y;
+
+interface Trailer {
+  region: RegionUse | null;
+  loadRegion: RegionUse | null;
+}
+
+/** `SECTIONS { … }`, the keyword being consumed. */
+export function parseSections(scanner: Scanner, host: ParserHost, keyword: Word): void {
+  if (!scanner.accept("{")) {
+    host.complain(scanner.here(), text("A '{' is expected behind {0}.", keyword.text));
+    return;
+  }
+  host.understood();
+  parseSectionList(scanner, host);
+  if (!scanner.accept("}")) {
+    host.complain(scanner.range(keyword.from, keyword.to), text("This SECTIONS block is never closed."));
+  }
+}
+
+function parseSectionList(scanner: Scanner, host: ParserHost): void {
+  for (;;) {
+    const next = scanner.peek();
+    if (next === "" || next === "}") {
+      return;
+    }
+    if (scanner.accept(";") || scanner.accept(",") || parseStatement(scanner, host, { body: null })) {
+      continue;
+    }
+    const word = scanner.word("name");
+    if (word === null) {
+      host.complain(scanner.here(), text("An output section or an assignment is expected here."));
+      if (scanner.peek() === "{") {
+        scanner.skipBalanced();
+      } else {
+        scanner.pos++;
+        recover(scanner);
+      }
+    } else if (word.text === "INCLUDE" && !word.quoted) {
+      host.include(scanner, word.from, (included) => parseSectionList(included, host));
+    } else if (word.text === "INSERT") {
+      skipInsert(scanner);
+    } else if (word.text === "OVERLAY" && !word.quoted) {
+      parseOverlay(scanner, host, word);
+    } else {
+      parseSection(scanner, host, word);
+    }
+  }
+}
+
+/** `INSERT AFTER section` or `INSERT BEFORE section`, the first word being consumed. */
+export function skipInsert(scanner: Scanner): void {
+  scanner.word("name");
+  scanner.word("file");
+  scanner.accept(";");
+}
+
+function parseSection(scanner: Scanner, host: ParserHost, name: Word): void {
+  const address = parseHead(scanner, host);
+  if (address === "none") {
+    host.complain(scanner.range(name.from, name.to), text("{0} is no output section: a ':' is expected.", name.text));
+    skipUnknown(scanner);
+    return;
+  }
+  parseConstraints(scanner, host);
+  const body: SectionBody = { inputs: [], items: [] };
+  if (scanner.peek() === "{") {
+    parseBraces(scanner, host, body, name);
+  } else if (scanner.peek() !== ">") {
+    host.complain(scanner.here(), text("A '{' is expected for section {0}.", name.text));
+    recover(scanner);
+    return;
+  }
+  const trailer = parseTrailer(scanner, host);
+  pushSection(scanner, host, name, { address, body, trailer });
+  host.understood();
+}
+
+function pushSection(
+  scanner: Scanner,
+  host: ParserHost,
+  name: Word,
+  parts: { address: Expression | null; body: SectionBody; trailer: Trailer },
+): void {
+  const { region, loadRegion } = parts.trailer;
+  host.program.sections.push({
+    name: name.text,
+    range: scanner.range(name.from, scanner.pos),
+    // `AT> r` without `> r` serves for both (measured with GNU ld 2.40).
+    region: region ?? loadRegion,
+    loadRegion: region === null ? null : loadRegion,
+    address: parts.address,
+    inputs: parts.body.inputs,
+    body: parts.body.items,
+  });
+}
+
+/** `[address] [(type)] :`; "none" where no colon comes. */
+function parseHead(scanner: Scanner, host: ParserHost): Expression | null | "none" {
+  let address: Expression | null = null;
+  for (;;) {
+    if (scanner.accept(":")) {
+      return address;
+    }
+    const next = scanner.peek();
+    if (next === "(" && scanner.match(sectionType) !== null) {
+      continue;
+    }
+    if (address !== null || next === "" || "{};,=>".includes(next)) {
+      return "none";
+    }
+    address = parseExpression(scanner, host.problems);
+    if (address.node.kind === "fault") {
+      scanner.skipLine(":{};");
+    }
+  }
+}
+
+/** Everything between the colon and the brace: `AT(…) ALIGN(…) SUBALIGN(…) ONLY_IF_RO (NOLOAD)`. */
+function parseConstraints(scanner: Scanner, host: ParserHost): void {
+  for (;;) {
+    const next = scanner.peek();
+    if (next === "(" && scanner.match(sectionType) !== null) {
+      continue;
+    }
+    const word = next === "{" ? null : scanner.peekWord("name");
+    if (word === null) {
+      return;
+    }
+    scanner.pos = word.to;
+    if (scanner.peek() === "(") {
+      scanner.skipBalanced();
+    } else if (!/^(?:ONLY_IF_R[OW]|SPECIAL|ALIGN_WITH_INPUT|NOCROSSREFS)$/.test(word.text)) {
+      host.complain(scanner.range(word.from, word.to), text("{0} is not expected here.", word.text));
+      return;
+    }
+  }
+}
+
+function parseBraces(scanner: Scanner, host: ParserHost, body: SectionBody, name: Word): void {
+  scanner.accept("{");
+  parseBody(scanner, host, body);
+  if (!scanner.accept("}")) {
+    host.complain(scanner.range(name.from, name.to), text("The braces of section {0} are never closed.", name.text));
+  }
+}
+
+/** `[>region] [AT>region] [:phdr …] [=fill] [,]`, in any order. */
+function parseTrailer(scanner: Scanner, host: ParserHost): Trailer {
+  const trailer: Trailer = { region: null, loadRegion: null };
+  for (;;) {
+    const end = scanner.pos;
+    const next = scanner.peek();
+    if (next === ">") {
+      scanner.accept(">");
+      trailer.region = parseRegionUse(scanner, host);
+    } else if (next === "A" && scanner.match(atRegion) !== null) {
+      trailer.loadRegion = parseRegionUse(scanner, host);
+    } else if (next === ":") {
+      scanner.accept(":");
+      scanner.word("name");
+    } else if (next === "=") {
+      scanner.accept("=");
+      parseExpression(scanner, host.problems);
+    } else {
+      // White space and comments behind the section are not part of it.
+      scanner.pos = end;
+      return trailer;
+    }
+  }
+}
+
+function parseRegionUse(scanner: Scanner, host: ParserHost): RegionUse | null {
+  const word = scanner.word("name");
+  if (word === null) {
+    host.complain(scanner.here(), text("The name of a memory region is expected here."));
+    return null;
+  }
+  // Green Hills: `> .` places a section behind the one before it.
+  return word.text === "." ? null : { name: word.text, range: scanner.range(word.from, word.to) };
+}
+
+/** `OVERLAY [start] : [NOCROSSREFS] [AT(…)] { name { … } … } [>region]`: each part counts as a section of its own. */
+function parseOverlay(scanner: Scanner, host: ParserHost, keyword: Word): void {
+  const address = parseHead(scanner, host);
+  parseConstraints(scanner, host);
+  if (address === "none" || !scanner.accept("{")) {
+    host.complain(scanner.range(keyword.from, keyword.to), text("This OVERLAY cannot be read."));
+    skipUnknown(scanner);
+    return;
+  }
+  const first = host.program.sections.length;
+  for (let name = scanner.word("name"); name !== null; name = scanner.word("name")) {
+    const body: SectionBody = { inputs: [], items: [] };
+    if (scanner.peek() !== "{") {
+      break;
+    }
+    parseBraces(scanner, host, body, name);
+    parseTrailer(scanner, host);
+    pushSection(scanner, host, name, { address, body, trailer: { region: null, loadRegion: null } });
+    scanner.accept(",");
+  }
+  if (!scanner.accept("}")) {
+    host.complain(scanner.range(keyword.from, keyword.to), text("This OVERLAY is never closed."));
+    skipUnknown(scanner);
+    return;
+  }
+  const { region, loadRegion } = parseTrailer(scanner, host);
+  const { sections } = host.program;
+  for (let i = first; i < sections.length; i++) {
+    const section = sections[i];
+    if (section !== undefined) {
+      sections[i] = { ...section, region: region ?? loadRegion, loadRegion: region === null ? null : loadRegion };
+    }
+  }
+}
+
+/** Skips a statement nobody knows: to its `;`, or behind its braces, or to the end of the line. */
+export function skipUnknown(scanner: Scanner): void {
+  scanner.skipLine(";{}");
+  if (scanner.peek() === "{") {
+    scanner.skipBalanced();
+  }
+  scanner.accept(";");
+}

@@ -1,0 +1,59 @@
+import type { BootLayout } from "../layout/boot-layout";
+import type { LayoutProblem } from "../layout/boot-layout";
+import { english, text } from "../text";
+import { rules } from "./all-rules";
+import type { Finding, Fix, RefusedFix, Severity } from "./finding";
+import { mended } from "./mend";
+import type { Draft } from "./rule";
+
+const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, information: 0 };
+
+/** All rules over all layouts, and what the readers found. The same finding in several configurations comes once. */
+export function check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): readonly Finding[] {
+  const found = layouts.flatMap((layout) =>
+    [...layout.problems.map(ofProblem), ...Object.values(rules).flatMap((rule) => rule(layout).map((draft) => ofDraft(layout, draft)))].map((finding) => ({ layout, finding })),
+  );
+  const merged = [...problems.map(ofProblem), ...mergeConfigurations(found)];
+  return merged.sort((a, b) => (a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1));
+}
+
+function ofProblem({ fix, ...problem }: LayoutProblem): Finding {
+  return { ...problem, related: [], fixes: fix === undefined ? [] : [fix], refused: [] };
+}
+
+function ofDraft(layout: BootLayout, draft: Draft): Finding {
+  const { mend = [], related = [], ...rest } = draft;
+  const results = mend.flatMap((one) => mended(layout, one) ?? []);
+  const fixes = results.flatMap((result): Fix[] => ("fix" in result && result.fix.edits.length > 0 ? [result.fix] : []));
+  const refused = results.flatMap((result): RefusedFix[] => ("refused" in result ? [result.refused] : []));
+  return { ...rest, related, fixes, refused };
+}
+
+interface Found {
+  readonly layout: BootLayout;
+  readonly finding: Finding;
+}
+
+/** One finding per code and place; what holds for some targets of the set only says for which. */
+function mergeConfigurations(found: readonly Found[]): Finding[] {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const { code, range } = one.finding;
+    const key = `${code} ${range.uri} ${range.start} ${range.end}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const worst = group.reduce((a, b) => (weight[b.finding.severity] > weight[a.finding.severity] ? b : a));
+    const own = [...new Map(group.filter((one) => one.layout === worst.layout).map((one) => [english(one.finding.message), one.finding])).values()];
+    const targets = [...new Set(group.flatMap(({ layout }) => layout.configuration.target ?? []))];
+    const all = worst.layout.set.configurations.length;
+    const condition = all > 1 && targets.length > 0 && targets.length < all ? text("for target {0}", targets.join(", ")) : undefined;
+    return own.map((finding) => ({ ...finding, fixes: distinct(group), ...(condition !== undefined && finding.condition === undefined && { condition }) }));
+  });
+}
+
+/** The fixes of all configurations, each once. */
+function distinct(group: readonly Found[]): readonly Fix[] {
+  const fixes = group.flatMap(({ finding }) => finding.fixes);
+  return [...new Map(fixes.map((fix) => [JSON.stringify(fix.edits), fix])).values()];
+}

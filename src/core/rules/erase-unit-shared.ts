@@ -1,0 +1,63 @@
+import { extentOf, knownClaims, representative } from "../layout/agreement";
+import type { BootLayout, ImageRef } from "../layout/boot-layout";
+import { eraseUnitAt, memoryAt, type EraseUnit } from "../mcu/addresses";
+import type { Device } from "../mcu/device";
+import { hex, sizeText } from "../sources/number-literal";
+import { text } from "../text";
+import { rangeOf } from "./application-start-mismatch";
+import { legalPlace } from "./legal-place";
+import type { Draft } from "./rule";
+
+export const eraseUnitShared = "erase-unit-shared";
+
+/** An image, header included, starts inside an erase unit: writing it erases what lies in front of it. */
+export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
+  return layout.images.flatMap((image) => {
+    const { slot, vectors } = extentOf(layout, image);
+    if (slot === undefined || image.factory) return [];
+    const units = layout.device.candidates.map((device) => ({ device, unit: unitAt(device, slot) }));
+    const inside = units.filter((one): one is { device: Device; unit: EraseUnit } => one.unit !== undefined && one.unit.base !== slot);
+    const [first] = inside;
+    if (first === undefined || units.some((one) => one.unit === undefined)) return [];
+    const claims = [...knownClaims(layout, image.id, "slot"), ...knownClaims(layout, image.id, "vectors")];
+    const claim = representative(claims, slot) ?? (vectors === undefined ? undefined : representative(claims, vectors));
+    const range = claim && rangeOf(claim);
+    if (range === undefined) return [];
+    const certain = inside.length === units.length;
+    const before = sharer(layout, image, first.unit, slot);
+    if (before === "overlap") return [];
+    const unit = first.device.eraseUnit;
+    return [
+      {
+        code: eraseUnitShared,
+        severity: before !== undefined && certain ? "error" : "warning",
+        range,
+        message:
+          before === undefined
+            ? text("{0} starts at {1}, inside the {2} {3} that begins at {4}: flashing it erases what lies in front of it.", image.name, hex(slot), sizeText(first.unit.size), unit, hex(first.unit.base))
+            : text("{0} starts at {1}, inside the {2} {3} that begins at {4} and also holds {5}: flashing one erases part of the other.", image.name, hex(slot), sizeText(first.unit.size), unit, hex(first.unit.base), before.name),
+        ...(!certain && first.device.variant !== null && { condition: text("with {0}", first.device.variant) }),
+        mend: [{ kind: "place", image: image.id, ...legalPlace(layout, image, slot), preferred: true }],
+      },
+    ];
+  });
+}
+
+/** The image that also uses the unit; "overlap" where it reaches into this one, which another rule reports. */
+function sharer(layout: BootLayout, image: ImageRef, unit: EraseUnit, slot: number): ImageRef | "overlap" | undefined {
+  for (const other of layout.images) {
+    if (other === image) continue;
+    const extent = extentOf(layout, other);
+    if (extent.slot === undefined || extent.slot > slot) continue;
+    if (extent.end === undefined) {
+      if (extent.slot >= unit.base) return other;
+    } else if (extent.end > slot) return "overlap";
+    else if (extent.end > unit.base) return other;
+  }
+  return undefined;
+}
+
+function unitAt(device: Device, address: number): EraseUnit | undefined {
+  const memory = memoryAt(device, address);
+  return memory === undefined || memory.doubt !== undefined ? undefined : eraseUnitAt(memory, address);
+}

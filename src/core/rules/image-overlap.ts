@@ -1,0 +1,67 @@
+import { extentOf, knownClaims, representative } from "../layout/agreement";
+import type { BootLayout, ImageRef } from "../layout/boot-layout";
+import { hex, sizeText } from "../sources/number-literal";
+import { text } from "../text";
+import { placeName, rangeOf } from "./application-start-mismatch";
+import type { Draft } from "./rule";
+
+export const imageOverlap = "image-overlap";
+
+/** Two images of one set claim the same bytes of flash. */
+export function checkOverlap(layout: BootLayout): readonly Draft[] {
+  return pairs(layout).flatMap(([lower, upper]) => overlapOf(layout, lower, upper));
+}
+
+/** Every two images that lie in the same flash, the one that starts lower first. */
+export function pairs(layout: BootLayout): (readonly [ImageRef, ImageRef])[] {
+  const placed = layout.images.flatMap((image) => {
+    const { slot } = extentOf(layout, image);
+    return slot === undefined ? [] : [{ image, slot }];
+  });
+  placed.sort((a, b) => a.slot - b.slot || Number(b.image.role === "bootloader") - Number(a.image.role === "bootloader"));
+  return placed.flatMap((lower, index) => placed.slice(index + 1).map((upper) => [lower.image, upper.image] as const));
+}
+
+function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[] {
+  const [low, high] = [extentOf(layout, lower), extentOf(layout, upper)];
+  if (low.slot === undefined || high.slot === undefined) return [];
+  if (low.slot === high.slot) return [atOnce(layout, lower, upper, high.slot)].flat();
+  if (low.end === undefined || low.end <= high.slot) return [];
+  const ends = knownClaims(layout, lower.id, "end");
+  const starts = [...knownClaims(layout, upper.id, "slot"), ...knownClaims(layout, upper.id, "vectors")];
+  const end = representative(ends, low.end);
+  const start = representative(starts, high.slot) ?? (high.vectors === undefined ? undefined : representative(starts, high.vectors));
+  const range = (end && rangeOf(end)) ?? (start && rangeOf(start));
+  const startRange = start && rangeOf(start);
+  if (range === undefined) return [];
+  return [
+    {
+      code: imageOverlap,
+      severity: "error",
+      range,
+      message: text("{0} reaches to {1}, {2} into {3}, which starts at {4}.", lower.name, hex(low.end), sizeText(low.end - high.slot), upper.name, hex(high.slot)),
+      mend: [{ kind: "end", image: lower.id, end: high.slot, preferred: true }],
+      ...(startRange !== undefined && start !== undefined && { related: [{ range: startRange, message: text("{0} starts here: {1}", upper.name, placeName(start)) }] }),
+    },
+  ];
+}
+
+function atOnce(layout: BootLayout, lower: ImageRef, upper: ImageRef, at: number): Draft[] {
+  const place = (image: ImageRef): ReturnType<typeof representative> => {
+    const claims = [...knownClaims(layout, image.id, "slot"), ...knownClaims(layout, image.id, "vectors")];
+    return representative(claims, at) ?? claims[0];
+  };
+  const [first, second] = [place(lower), place(upper)];
+  const range = (second && rangeOf(second)) ?? (first && rangeOf(first));
+  const other = first && rangeOf(first);
+  if (range === undefined) return [];
+  return [
+    {
+      code: imageOverlap,
+      severity: "error",
+      range,
+      message: text("{0} and {1} both start at {2}; one overwrites the other.", lower.name, upper.name, hex(at)),
+      ...(other !== undefined && { related: [{ range: other, message: text("{0} starts here", lower.name) }] }),
+    },
+  ];
+}

@@ -1,0 +1,148 @@
+import { extentOf } from "../layout/agreement";
+import type { BootLayout, ImageRef, LayoutClaim } from "../layout/boot-layout";
+import type { Claim, LiteralSite } from "../layout/claim";
+import { baseName, isInside } from "../project/paths";
+import { hex, sizeText, writeLike } from "../sources/number-literal";
+import { english, text, type Text } from "../text";
+import type { Edit, Fix, RefusedFix } from "./finding";
+import type { Place } from "./legal-place";
+import type { Mend } from "./rule";
+
+export type Mended = { readonly fix: Fix } | { readonly refused: RefusedFix };
+
+/** Turns a mend into edits at every place that states the value; refuses, naming the place, where one cannot be written. */
+export function mended(layout: BootLayout, mend: Mend): Mended | undefined {
+  if (mend.kind === "claim") {
+    const writer = new Writer(layout, mend.title, mend.preferred);
+    writer.restate(mend.label, mend.claim, mend.value);
+    return writer.result();
+  }
+  const image = layout.images.find((one) => one.id === mend.image);
+  if (image === undefined) return undefined;
+  switch (mend.kind) {
+    case "place":
+      return place(layout, image, mend, mend.preferred);
+    case "header-size":
+      return resizeHeader(layout, image, mend.size, mend.preferred);
+    case "end":
+      return endAt(layout, image, mend.end, mend.preferred);
+  }
+}
+
+function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, preferred: boolean): Mended {
+  const before = extentOf(layout, image);
+  const title = before.slot !== slot || before.vectors === vectors || slot === vectors
+    ? text("Start {0} at {1} in every file", image.name, hex(slot))
+    : text("Put the vector table of {0} at {1} in every file", image.name, hex(vectors));
+  const writer = new Writer(layout, title, preferred);
+  const claims = claimsOn(layout, image);
+  for (const claim of claims) {
+    if (claim.quantity === "vectors") writer.restate(claim.label, claim, vectors, claim.statedBy === "vector-table-offset");
+    else if (claim.quantity === "slot") writer.restate(claim.label, claim, slot);
+    else if (claim.quantity === "headerSize" && headerMoves(layout, image, vectors - slot)) writer.restate(claim.label, claim, vectors - slot);
+    else if (claim.quantity === "end") writer.keepEnd(claim, shiftAt(claims, claim, vectors));
+  }
+  return writer.result();
+}
+
+/** Only a header that changes on purpose is rewritten; one that is in dispute has a finding of its own. */
+function headerMoves(layout: BootLayout, image: ImageRef, size: number): boolean {
+  const { slot, vectors } = extentOf(layout, image);
+  return slot !== undefined && vectors !== undefined && vectors - slot !== size;
+}
+
+function resizeHeader(layout: BootLayout, image: ImageRef, size: number, preferred: boolean): Mended | undefined {
+  // Where slot and vector table are both stated, only the gap between them is a size that can be right.
+  if (headerMoves(layout, image, size)) return undefined;
+  const writer = new Writer(layout, text("Make the header of {0} {1} in every file", image.name, sizeText(size)), preferred);
+  for (const claim of claimsOn(layout, image)) if (claim.quantity === "headerSize") writer.restate(claim.label, claim, size);
+  return writer.result();
+}
+
+function endAt(layout: BootLayout, image: ImageRef, end: number, preferred: boolean): Mended {
+  const writer = new Writer(layout, text("End {0} at {1}", image.name, hex(end)), preferred);
+  for (const claim of claimsOn(layout, image)) {
+    if (claim.quantity === "end" && claim.value.known && claim.value.value > end) writer.restate(claim.label, claim, end);
+  }
+  return writer.result();
+}
+
+function claimsOn(layout: BootLayout, image: ImageRef): readonly LayoutClaim[] {
+  return layout.claims.filter((claim) => claim.image === image.id);
+}
+
+/** By how much the place that states this end moves its own start. */
+function shiftAt(claims: readonly LayoutClaim[], end: LayoutClaim, vectors: number): number {
+  const uri = end.source.type === "file" ? end.source.range.uri : undefined;
+  const start = claims.find(
+    (claim) => claim.quantity === "vectors" && claim.statedBy === end.statedBy && claim.source.type === "file" && claim.source.range.uri === uri,
+  );
+  return start?.value.known === true ? vectors - start.value.value : 0;
+}
+
+/** Collects the edits of one fix: every site once, all or none. */
+class Writer {
+  private readonly edits = new Map<string, Edit>();
+  private refusal: { readonly reason: Text; readonly range?: Edit["range"] } | undefined;
+
+  constructor(
+    private readonly layout: BootLayout,
+    private readonly title: Text,
+    private readonly preferred: boolean,
+  ) {}
+
+  /** @param ored the file combines base and literal with `|`, so they must not share bits */
+  restate(label: string, claim: Claim<number>, value: number, ored = false): void {
+    if (claim.value.known && claim.value.value === value) return;
+    if (!claim.edit.editable) {
+      this.refuse(claim, text("{0} cannot be changed: {1}", label, english(claim.edit.reason)));
+      return;
+    }
+    for (const site of claim.edit.sites) {
+      const literal = value - site.base;
+      if (ored && (site.base | literal) >>> 0 !== value >>> 0) {
+        this.refuse(claim, text("{0} cannot be changed alone: its base shares bits with the new offset, and the file combines them with |", label));
+      } else this.write(label, claim, site, literal);
+    }
+  }
+
+  /** The start moves, the end stays: the length shrinks or grows. */
+  keepEnd(claim: LayoutClaim, shift: number): void {
+    if (shift === 0 || !claim.value.known || !claim.edit.editable) return;
+    for (const site of claim.edit.sites) this.write(claim.label, claim, site, claim.value.value - site.base - shift);
+  }
+
+  private write(label: string, claim: Claim<number>, site: LiteralSite, literal: number): void {
+    const replacement = writeLike(site.current, literal);
+    if (replacement === undefined) {
+      this.refuse(claim, text("{0} cannot take that value", label));
+      return;
+    }
+    const key = `${site.range.uri}:${site.range.start}`;
+    const before = this.edits.get(key);
+    if (before !== undefined && before.replacement !== replacement) this.refuse(claim, text("{0} would have to say two different things", label));
+    else if (replacement !== site.current) this.edits.set(key, { range: site.range, current: site.current, replacement });
+  }
+
+  private refuse(claim: Claim<number>, reason: Text): void {
+    this.refusal ??= { reason, ...(claim.source.type === "file" && { range: claim.source.range }) };
+  }
+
+  result(): Mended {
+    if (this.refusal !== undefined) return { refused: { title: this.title, ...this.refusal } };
+    const edits = [...this.edits.values()].sort((a, b) => (a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1));
+    const bootloader = this.layout.images.find((image) => image.role === "bootloader" && edits.some((edit) => isInside(edit.range.uri, image.folder)));
+    return {
+      fix: {
+        title: this.title,
+        edits,
+        preferred: this.preferred,
+        ...(bootloader !== undefined && { afterwards: text("{0} changes too: rebuild and flash it ({1}).", bootloader.name, namesOf(edits, bootloader)) }),
+      },
+    };
+  }
+}
+
+function namesOf(edits: readonly Edit[], image: ImageRef): string {
+  return [...new Set(edits.filter((edit) => isInside(edit.range.uri, image.folder)).map((edit) => baseName(edit.range.uri)))].join(", ");
+}

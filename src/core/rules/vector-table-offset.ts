@@ -1,0 +1,43 @@
+import { agreedValue, extentOf, knownClaims, type KnownClaim } from "../layout/agreement";
+import type { BootLayout } from "../layout/boot-layout";
+import { hex } from "../sources/number-literal";
+import { english, text } from "../text";
+import { placeName, rangeOf } from "./application-start-mismatch";
+import type { Draft } from "./rule";
+
+export const vectorTableOffset = "vector-table-offset";
+
+/** The start-up code points VTOR somewhere else than where the image is linked. */
+export function checkVectorTableOffset(layout: BootLayout): readonly Draft[] {
+  return layout.images.flatMap((image) => {
+    const claims = knownClaims(layout, image.id, "vectors");
+    const writes = claims.filter((claim) => claim.statedBy === "vector-table-offset");
+    const linked = claims.filter((claim) => claim.statedBy !== "vector-table-offset");
+    // Without a majority the linked places disagree among themselves, which has a finding of its own.
+    const expected = agreedValue(claims) ?? agreedValue(linked);
+    const place = linked.find((claim) => claim.value.value === expected);
+    if (expected === undefined || place === undefined) return [];
+    // One write that is right is enough: a later one wins at run time, and which is later a file does not tell.
+    if (writes.some((write) => write.value.value === expected)) return [];
+    const header = extentOf(layout, image).headerSize ?? 0;
+    return writes.flatMap((write) => draft(image.id, image.name, write, place, header));
+  });
+}
+
+function draft(image: string, name: string, write: KnownClaim, place: KnownClaim, header: number): Draft[] {
+  const range = rangeOf(write);
+  const at = rangeOf(place);
+  const expected = place.value.value;
+  if (range === undefined) return [];
+  const message = text("VTOR is set to {0}, but the vector table of {1} lies at {2} ({3}).", hex(write.value.value), name, hex(expected), placeName(place));
+  return [
+    {
+      code: vectorTableOffset,
+      severity: "error",
+      range,
+      message: write.note === undefined ? message : text("{0} {1}.", english(message), english(write.note)),
+      ...(at !== undefined && { related: [{ range: at, message: text("{0} says {1}", place.label, hex(place.value.value)) }] }),
+      mend: [{ kind: "place", image, slot: expected - header, vectors: expected, preferred: true }],
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Device } from "../mcu/device";
+import { closestParts } from "../mcu/find-device";
+import type { SystemBootloader } from "../mcu/system-bootloader";
+import { text, type Text } from "../text";
+
+interface Refusal {
+  readonly refused: Text;
+  readonly instead: Text;
+}
+
+const OWN_BOOTLOADER = "Hold BOOT0 high during a reset, or put a bootloader of your own into flash.";
+
+/** Why no code is right for this line; undefined where code may be given. */
+export function refusalOf(part: string, rom: SystemBootloader): Refusal | undefined {
+  const why = rom.condition ?? rom.note ?? "";
+  switch (rom.jumpStatus) {
+    case "ok":
+    case "conditional":
+      return rom.jumpAddress === null ? noData(part, rom) : undefined;
+    case "documented-not-possible":
+      return {
+        refused: text("No jump into the system bootloader of {0}: {1}", part, why),
+        instead: text(OWN_BOOTLOADER),
+      };
+    case "not-documented":
+      return { refused: text("No jump into the system bootloader of {0}: {1}", part, why), instead: otherWay(rom) };
+    case "unknown":
+      return noData(part, rom);
+  }
+}
+
+/** No line of AN2606 fits: a chip of another maker, a name that is too short, or one that nobody knows. */
+export function unknownPart(part: string, device: Device | undefined): Refusal {
+  if (device !== undefined && !device.part.startsWith("STM32")) {
+    return {
+      refused: text("{0} has no system bootloader of ST's.", part),
+      instead: text("Use the bootloader its maker or the board brings."),
+    };
+  }
+  const closest = closestParts(part, 3).join(", ");
+  return {
+    refused: text("No device line of AN2606 is known for {0}.", part),
+    instead: text(
+      "Give the full part number; close to it: {0}. Or add a row to src/core/mcu/system-bootloaders.",
+      closest,
+    ),
+  };
+}
+
+function noData(part: string, rom: SystemBootloader): Refusal {
+  return {
+    refused: text("Nothing reliable is published on the system bootloader of {0} ({1}).", part, rom.line),
+    instead: text(OWN_BOOTLOADER),
+  };
+}
+
+function otherWay(rom: SystemBootloader): Text {
+  if (rom.series === "STM32N6" || rom.series === "STM32MP") {
+    return text("Set the BOOT pins and reset.");
+  }
+  return text("Hold PA10 high during a hardware reset.");
+}

@@ -1,0 +1,152 @@
+import type { LiteralTerm } from "../linker/linker-script";
+import type { Macro } from "../linker/macro-expander";
+import type { Token } from "../linker/preprocessor-tokens";
+import type { LiteralSite, Value } from "../layout/claim";
+import type { SourceRange, TextFile } from "../project/snapshot";
+import { addressConstant, type ConstantMeaning } from "./constant-names";
+import { evaluateC, type CExpression } from "./c-expression";
+
+/** A C file after preprocessing: what is compiled, and the macros that stand at its end. */
+export interface PreprocessedC {
+  readonly file: TextFile;
+  readonly tokens: readonly Token[];
+  readonly macros: ReadonlyMap<string, Macro>;
+  expand(tokens: readonly Token[]): readonly Token[];
+}
+
+/** `SCB->VTOR = …` that is compiled. */
+export interface VtorAssignment {
+  readonly value: Value<number>;
+  /** Where the offset is written: the literal of `VECT_TAB_OFFSET`, or the assignment where there is none. */
+  readonly range: SourceRange;
+  /** The literal to change; absent where no single one decides. */
+  readonly site?: LiteralSite;
+  readonly label: string;
+  /** Set where the expression is a bitwise OR whose operands share bits: what a plain sum would give. */
+  readonly sum?: number;
+}
+
+/** A named constant that states where an application is, or how long its header. */
+export interface AddressConstant {
+  readonly name: string;
+  readonly meaning: ConstantMeaning;
+  readonly value: number;
+  readonly site: LiteralSite;
+}
+
+/** Worth preprocessing at all. */
+export const mayStateAddresses = /\bVTOR\b|SCB_VTOR|NVIC_SetVectorTable|VECT_TAB|\b\w*(APP|FIRMWARE|FW_|HEADER|HDR|SLOT|IMAGE)\w*/i;
+
+/** Every write to VTOR that is compiled: by name, by its address (0xE000ED08), libopencm3's and SPL's ways. */
+export function vtorAssignments(source: PreprocessedC): VtorAssignment[] {
+  const found: VtorAssignment[] = [];
+  source.tokens.forEach((token, index) => {
+    const assigned = assignedFrom(source.tokens, index);
+    if (assigned !== undefined) found.push(assignment(source, token, assigned));
+  });
+  return found;
+}
+
+/** The tokens of the value that the token at `index` begins to assign; undefined where it is no write to VTOR. */
+function assignedFrom(tokens: readonly Token[], index: number): readonly Token[] | undefined {
+  const token = tokens[index];
+  const before = tokens[index - 1]?.text;
+  if (token?.text === "NVIC_SetVectorTable" && tokens[index + 1]?.text === "(") {
+    const inside = until(tokens, index + 2, ";").slice(0, -1);
+    return inside.length > 2 ? inside.map((one) => (one.text === "," ? { ...one, text: "|" } : one)) : undefined;
+  }
+  const named = token?.text === "SCB_VTOR" || (token?.text === "VTOR" && (before === ">" || before === "."));
+  const byAddress = /^0xE000ED08[uUlL]*$/i.test(token?.text ?? "");
+  if (!named && !byAddress) return undefined;
+  let at = index + 1;
+  while (byAddress && tokens[at]?.text === ")") at++;
+  if (tokens[at]?.text !== "=" || tokens[at + 1]?.text === "=") return undefined;
+  return until(tokens, at + 1, ";");
+}
+
+function until(tokens: readonly Token[], from: number, end: string): readonly Token[] {
+  const stop = tokens.findIndex((token, index) => index >= from && token.text === end);
+  return tokens.slice(from, stop < 0 ? Math.min(tokens.length, from + 64) : stop);
+}
+
+function assignment(source: PreprocessedC, at: Token, tokens: readonly Token[]): VtorAssignment {
+  const expression = evaluateC(tokens);
+  const offset = offsetTerm(source, expression);
+  const range = offset?.range ?? at.call ?? at.spelled ?? { uri: source.file.uri, start: 0, end: 0 };
+  const label = offset === undefined ? "SCB->VTOR" : (macroAround(source, offset.range) ?? "SCB->VTOR");
+  const value = expression.value;
+  if (offset === undefined || !value.known) return { value, range, label };
+  const plain = evaluateC(tokens.map((token) => (token.text === "|" ? { ...token, text: "+" } : token))).value;
+  const overlaps = plain.known && plain.value !== value.value;
+  // Where bits overlap the base cannot be told from the value; the sum is what the file means.
+  const meant = overlaps ? plain.value : value.value;
+  return {
+    value,
+    range,
+    label,
+    site: { range: offset.range, current: offset.text, base: meant - Number(offset.value) },
+    ...(overlaps && { sum: plain.value }),
+  };
+}
+
+/** The literal that carries the offset: the only one, else the one in a macro whose name says offset. */
+function offsetTerm(source: PreprocessedC, expression: CExpression): LiteralTerm | undefined {
+  const [only, second] = expression.terms;
+  if (second === undefined) return only;
+  return expression.terms.find((term) => /OFFSET/i.test(macroAround(source, term.range) ?? ""));
+}
+
+function macroAround(source: PreprocessedC, range: SourceRange): string | undefined {
+  for (const macro of source.macros.values()) {
+    const [first, last] = [macro.body[0]?.spelled, macro.body.at(-1)?.spelled];
+    if (first?.uri === range.uri && last !== undefined && last !== null && first.start <= range.start && range.end <= last.end) return macro.name;
+  }
+  return undefined;
+}
+
+/** The constants of a file that name an application's place: `#define`, `const` and `constexpr`. */
+export function addressConstants(source: PreprocessedC): AddressConstant[] {
+  const defined = [...source.macros.values()].flatMap((macro) =>
+    macro.params === null ? constantOf(source, macro.name, macro.body) : [],
+  );
+  const declared = source.tokens.flatMap((token, index) => {
+    if (token.kind !== "name" || source.tokens[index + 1]?.text !== "=" || !isConstant(source.tokens, index)) return [];
+    return constantOf(source, token.text, until(source.tokens, index + 2, ";"));
+  });
+  return [...defined, ...declared];
+}
+
+/** Looks back over the declaration's words for `const` or `constexpr`. */
+function isConstant(tokens: readonly Token[], index: number): boolean {
+  for (let at = index - 1; at >= 0 && at > index - 8; at--) {
+    const token = tokens[at];
+    if (token?.text === "const" || token?.text === "constexpr") return true;
+    if (token?.kind !== "name" && token?.text !== ":") return false;
+  }
+  return false;
+}
+
+function constantOf(source: PreprocessedC, name: string, body: readonly Token[]): AddressConstant[] {
+  const meaning = addressConstant(name);
+  if (meaning === undefined) return [];
+  const { value, terms } = evaluateC(source.expand(body));
+  // A constant made from other constants follows them; only one that states a literal of its own is a statement.
+  const own = terms.filter((term) => body.some((token) => token.spelled?.start === term.range.start && token.spelled.uri === term.range.uri));
+  const [term, second] = own;
+  if (!value.known || term === undefined || term.range.uri !== source.file.uri) return [];
+  const [first, last] = [body[0]?.spelled, body.at(-1)?.spelled];
+  if (second === undefined) {
+    return [{ name, meaning, value: value.value, site: { range: term.range, current: term.text, base: value.value - Number(term.value) } }];
+  }
+  if (first?.uri !== source.file.uri || last?.uri !== source.file.uri || own.length !== terms.length) return [];
+  const range = { uri: source.file.uri, start: first.start, end: last.end };
+  return [{ name, meaning, value: value.value, site: { range, current: source.file.text.slice(range.start, range.end), base: 0 } }];
+}
+
+/** Where ST's file offers to relocate the table and nobody took the offer: the commented-out define, else its `#if`. */
+export function dormantRelocation(file: TextFile): SourceRange | undefined {
+  const match =
+    /^[ \t]*(?:\/\*|\/\/)[ \t]*#[ \t]*define[ \t]+USER_VECT_TAB_ADDRESS\b.*$/m.exec(file.text) ??
+    /^[ \t]*#[ \t]*if(?:def)?[ \t(]+(?:defined[ \t(]*)?USER_VECT_TAB_ADDRESS\b.*$/m.exec(file.text);
+  return match === null ? undefined : { uri: file.uri, start: match.index, end: match.index + match[0].trimEnd().length };
+}

@@ -1,0 +1,71 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import type { SourceRange, TextFile } from "../project/snapshot";
+
+/** A JSON value with the place it stands at. Comments and trailing commas are accepted, as the tools around do. */
+export class JsonValue {
+  constructor(
+    private readonly file: TextFile,
+    private readonly node: Node,
+  ) {}
+
+  /** The value's range; a string's is without its quotes, so that an edit may replace it. */
+  get range(): SourceRange {
+    const quotes = this.node.type === "string" ? 1 : 0;
+    return { uri: this.file.uri, start: this.node.offset + quotes, end: this.node.offset + this.node.length - quotes };
+  }
+
+  /** The characters at {@link range}. */
+  get source(): string {
+    return this.file.text.slice(this.range.start, this.range.end);
+  }
+
+  get type(): Node["type"] {
+    return this.node.type;
+  }
+
+  get string(): string | undefined {
+    return this.node.type === "string" ? String(this.node.value) : undefined;
+  }
+
+  get number(): number | undefined {
+    return this.node.type === "number" ? Number(this.node.value) : undefined;
+  }
+
+  /** Every property in file order; a key given twice comes twice. */
+  get properties(): readonly { readonly key: JsonValue; readonly name: string; readonly value: JsonValue }[] {
+    if (this.node.type !== "object") return [];
+    return (this.node.children ?? []).flatMap((property) => {
+      const [key, value] = property.children ?? [];
+      if (key === undefined || value === undefined) return [];
+      return [{ key: new JsonValue(this.file, key), name: String(key.value), value: new JsonValue(this.file, value) }];
+    });
+  }
+
+  get items(): readonly JsonValue[] {
+    return this.node.type === "array" ? (this.node.children ?? []).map((child) => new JsonValue(this.file, child)) : [];
+  }
+
+  /** The last property of that name, as JSON readers take it. */
+  member(name: string): JsonValue | undefined {
+    return this.properties.findLast((property) => property.name === name)?.value;
+  }
+}
+
+export interface JsonFault {
+  readonly range: SourceRange;
+  /** The parser's word for it: `CommaExpected`. */
+  readonly reason: string;
+}
+
+/** Parses as far as it goes; `root` is undefined when there is no value at all. */
+export function parseJson(file: TextFile): { readonly root: JsonValue | undefined; readonly faults: readonly JsonFault[] } {
+  const errors: ParseError[] = [];
+  const node = parseTree(file.text, errors, { allowTrailingComma: true, disallowComments: false });
+  return {
+    root: node === undefined ? undefined : new JsonValue(file, node),
+    faults: errors.map((error) => ({
+      range: { uri: file.uri, start: error.offset, end: error.offset + Math.max(1, error.length) },
+      reason: printParseErrorCode(error.error),
+    })),
+  };
+}

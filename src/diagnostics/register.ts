@@ -1,0 +1,23 @@
+import * as vscode from "vscode";
+import { readerCodes, rules } from "../core/rules/all-rules";
+import type { Fix } from "../core/rules/finding";
+import { internalCommands } from "../manifest";
+import type { AnalysisService } from "../workspace/analysis-service";
+import { applyFix } from "./apply-fix";
+import { FindingActions } from "./code-actions";
+import { DiagnosticsPublisher } from "./publisher";
+
+/** Findings in the Problems panel, their quick fixes, and the page that explains each. */
+export function registerDiagnostics(analysis: AnalysisService, extensionUri: vscode.Uri): vscode.Disposable {
+  return vscode.Disposable.from(
+    new DiagnosticsPublisher(analysis),
+    vscode.languages.registerCodeActionsProvider({ pattern: "**/*" }, new FindingActions(analysis), FindingActions.metadata),
+    vscode.commands.registerCommand(internalCommands.applyFix, (fix: Fix, preview: boolean) => applyFix(fix, preview)),
+    vscode.commands.registerCommand(internalCommands.explainFinding, (code: string) => explainFinding(code, extensionUri)),
+  );
+}
+
+async function explainFinding(code: string, extensionUri: vscode.Uri): Promise<void> {
+  if (!(code in rules) && !readerCodes.some((known) => known === code)) return;
+  await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.joinPath(extensionUri, "media", "rules", `${code}.md`));
+}

@@ -1,0 +1,139 @@
+import * as vscode from "vscode";
+import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
+import { relativePath } from "../core/project/paths";
+import { hex, sizeText } from "../core/sources/number-literal";
+import { text } from "../core/text";
+import { localize } from "../workspace/l10n";
+import { boardTitle, inOrder, noBoard } from "./board-choice";
+import { layoutsOf, type FlashDeps } from "./dialogs";
+import { addressOfBin, isRawBinary, type FlashJob, type FlashTools } from "./flash-job";
+import { imageChoices, type ImageChoice } from "./image-choice";
+import { jobOfChoice, jobOfFreeFile } from "./task-definition";
+
+/** A quick pick item that carries what it stands for; a separator carries nothing. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value?: T;
+}
+
+/** Asks for one of several things; undefined when the person backs out. */
+export async function choose<T>(
+  title: string,
+  placeHolder: string,
+  items: readonly Choice<T>[],
+): Promise<T | undefined> {
+  const options = { title, placeHolder, matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.value;
+}
+
+/**
+ * Asks for an image: those of the workspace first, then any file.
+ * @returns the job, or undefined when the person backs out
+ */
+export async function pickImage(
+  deps: FlashDeps,
+  title: string,
+  action: FlashJob["action"],
+): Promise<FlashJob | undefined> {
+  const layouts = await layoutsOf(deps);
+  const choices = imageChoices(layouts);
+  const items: Choice<ImageChoice | "file">[] = choices.flatMap((choice, index) => [
+    ...(choices[index - 1]?.setId === choice.setId
+      ? []
+      : [{ label: choice.setName, kind: vscode.QuickPickItemKind.Separator }]),
+    {
+      label: `$(file-binary) ${choice.name}`,
+      description: relativePath(choice.artifacts[0], choice.folder),
+      value: choice,
+    },
+  ]);
+  items.push({ label: "", kind: vscode.QuickPickItemKind.Separator });
+  items.push({ label: `$(folder-opened) ${vscode.l10n.t("Choose a file…")}`, value: "file" });
+  const chosen = await choose(title, vscode.l10n.t("Image"), items);
+  if (chosen !== "file") {
+    return chosen === undefined ? undefined : jobOfChoice(chosen, action);
+  }
+  const files = await vscode.window.showOpenDialog({
+    title,
+    openLabel: vscode.l10n.t("Choose"),
+    filters: { [vscode.l10n.t("Firmware images")]: ["hex", "ihex", "ihx", "bin"] },
+  });
+  const file = files?.[0]?.toString();
+  if (file === undefined) {
+    return undefined;
+  }
+  const own = choices.find(({ artifacts }) => artifacts.includes(file));
+  return own === undefined ? jobOfFreeFile(file, layouts, action) : jobOfChoice(own, action, file);
+}
+
+/** The job with an address where its file states none: from the layout, else asked. undefined = backed out. */
+export async function withAddress(job: FlashJob, tools: FlashTools, title: string): Promise<FlashJob | undefined> {
+  if (!isRawBinary(job.fileName)) {
+    return job;
+  }
+  const evident = addressOfBin(job, await tools.read(job.file));
+  if (evident !== null) {
+    return { ...job, address: evident };
+  }
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t("{0} is a raw binary. At which address does its first byte go?", job.fileName),
+    value: hex(job.places[0]?.address ?? 0x0800_0000),
+    validateInput: (value) =>
+      parseAddress(value) === null ? vscode.l10n.t("Give a hexadecimal address such as 0x08020000.") : undefined,
+  });
+  const address = typed === undefined ? null : parseAddress(typed);
+  return address === null ? undefined : { ...job, address };
+}
+
+function parseAddress(value: string): number | null {
+  return /^\s*0x[0-9a-f]{1,8}\s*$/i.test(value) ? Number(value) : null;
+}
+
+/**
+ * Asks for a board; the only one needs no question.
+ * @throws BootsmithError `no-board` or `no-usb` when there is none in DFU mode, saying what to do
+ */
+export async function pickBoard(deps: FlashDeps, title: string): Promise<BoardInfo | undefined> {
+  const boards = await deps.boards.list();
+  const usable = boards.filter(({ mode }) => mode === "dfu");
+  const [only, ...others] = usable;
+  if (only === undefined) {
+    throw noBoard(boards, deps.usbState());
+  }
+  return others.length === 0 ? only : choose(title, vscode.l10n.t("Board"), boardItems(usable));
+}
+
+/** Boards as a quick pick shows them: real ones first, simulated ones under a heading of their own. */
+export function boardItems(boards: readonly BoardInfo[]): Choice<BoardInfo>[] {
+  const item = (board: BoardInfo): Choice<BoardInfo> => ({
+    label: `${board.simulated ? "$(beaker)" : "$(circuit-board)"} ${boardTitle(board)}`,
+    description: [
+      board.mode === "dfu" ? vscode.l10n.t("DFU mode") : vscode.l10n.t("runs its application"),
+      ...(board.serial === null ? [] : [vscode.l10n.t("serial {0}", board.serial)]),
+      ...(board.path === null ? [] : [vscode.l10n.t("USB path {0}", board.path)]),
+    ].join(" · "),
+    detail: board.alternates.map(alternateText).join(" · "),
+    value: board,
+  });
+  const real = inOrder(boards).filter(({ simulated }) => !simulated);
+  const simulated = inOrder(boards).filter((board) => board.simulated);
+  const heading = (label: string): Choice<BoardInfo> => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  return [
+    ...(real.length > 0 ? [heading(vscode.l10n.t("Boards")), ...real.map(item)] : []),
+    ...(simulated.length > 0 ? [heading(vscode.l10n.t("Simulated boards")), ...simulated.map(item)] : []),
+  ];
+}
+
+/** `Internal Flash 0x08000000: 4 × 16 KiB, 1 × 64 KiB, 7 × 128 KiB`. */
+export function alternateText({ name, layout }: AlternateSetting): string {
+  if (layout === null) {
+    return name;
+  }
+  const runs = layout.segments.map(({ size, count }) => `${count} × ${sizeText(size)}`).join(", ");
+  return `${layout.name} ${hex(layout.segments[0]?.base ?? 0)}: ${runs}`;
+}
+
+/** The title of a question about an image, once it is known. */
+export function titleFor(job: FlashJob): string {
+  return job.action === "flash" ? localize(text("Flash {0}", job.name)) : localize(text("Verify {0}", job.name));
+}

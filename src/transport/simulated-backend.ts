@@ -1,0 +1,95 @@
+import type { BoardInfo } from "../core/dfu/board-service";
+import type { Clock } from "../core/dfu/device";
+import { probeDfu, type ProbedBoard } from "../core/dfu/probe";
+import { BootsmithError } from "../core/errors";
+import type { ImageSegment } from "../core/image/firmware-image";
+import { text } from "../core/text";
+import { boardModel, type BoardModel } from "../simulator/board-model";
+import { SimulatedBoard } from "../simulator/simulated-board";
+import { VirtualClock } from "../simulator/virtual-clock";
+import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
+
+/** What simulated boards hold, by part number. */
+export type SimulatedContents = ReadonlyMap<string, readonly ImageSegment[]>;
+
+/** Simulated boards of this process; their contents live as long as it does. */
+export class SimulatedBackend implements BoardBackend {
+  private readonly boards: { readonly id: string; readonly board: SimulatedBoard; readonly clock: Clock }[];
+  private readonly probed = new Map<string, ProbedBoard>();
+
+  /** @throws BootsmithError `unknown-device` for a part that cannot be simulated */
+  constructor(parts: readonly string[], clock: Clock | undefined, contents?: SimulatedContents) {
+    const used = new Map<string, number>();
+    this.boards = parts.map((part) => {
+      const model = boardModel(part);
+      const count = (used.get(model.part) ?? 0) + 1;
+      used.set(model.part, count);
+      const boardClock = clock ?? new VirtualClock();
+      const board = new SimulatedBoard(model, boardClock);
+      board.restore(contents?.get(model.part) ?? []);
+      return { id: `simulated:${model.part}${count === 1 ? "" : `#${count}`}`, board, clock: boardClock };
+    });
+  }
+
+  async list(): Promise<readonly BoardEntry[]> {
+    const entries: BoardEntry[] = [];
+    for (const { id, board, clock } of this.boards) {
+      const probed = await this.probe(id, board, clock);
+      entries.push({ info: probed.info, open: () => this.open(probed, board, clock) });
+    }
+    return entries;
+  }
+
+  /** The first board of each part, for a state file. */
+  contents(): SimulatedContents {
+    return new Map(this.boards.map(({ board }) => [board.model.part, board.contents()] as const).reverse());
+  }
+
+  /** The boards themselves, for tests that pull cables. */
+  simulated(id: string): SimulatedBoard | undefined {
+    return this.boards.find((one) => one.id === id)?.board;
+  }
+
+  private async probe(id: string, board: SimulatedBoard, clock: Clock): Promise<ProbedBoard> {
+    const before = this.probed.get(id);
+    if (before !== undefined) {
+      return before;
+    }
+    await this.backInBootloader(board, clock);
+    const probed = await probeDfu(board, identityOf(id, board.model));
+    if (probed === null) {
+      throw new BootsmithError("no-board", text("The simulated {0} has no DFU interface.", board.model.part));
+    }
+    this.probed.set(id, probed);
+    return probed;
+  }
+
+  private async open(probed: ProbedBoard, board: SimulatedBoard, clock: Clock): Promise<BoardHandle> {
+    await this.backInBootloader(board, clock);
+    const port = { device: board, interfaceNumber: probed.interfaceNumber };
+    return { board: { port, info: probed.info, clock }, close: () => Promise.resolve() };
+  }
+
+  /** Nobody can press reset on a simulated board: one that left its bootloader is back there when it is wanted. */
+  private async backInBootloader(board: SimulatedBoard, clock: Clock): Promise<void> {
+    if (!board.connected) {
+      await clock.sleep(board.model.connectTime);
+      board.replug();
+    }
+  }
+}
+
+function identityOf(id: string, model: BoardModel): Omit<BoardInfo, keyof ProbedFacts> {
+  return {
+    id,
+    name: `Simulated ${model.part}`,
+    simulated: true,
+    vendorId: model.vendorId,
+    productId: model.productId,
+    serial: model.serial,
+    path: null,
+    part: model.part,
+  };
+}
+
+type ProbedFacts = Pick<BoardInfo, "mode" | "alternates" | "canUpload" | "canDownload" | "transferSize">;

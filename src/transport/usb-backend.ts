@@ -1,0 +1,186 @@
+import type { BoardInfo } from "../core/dfu/board-service";
+import { probeDfu, type DeviceIdentity, type ProbedBoard } from "../core/dfu/probe";
+import { BootsmithError, explain } from "../core/errors";
+import { text, type Text } from "../core/text";
+import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
+import { realClock } from "./clocks";
+import { claim, openDevice, usbId } from "./usb-open";
+import { messageOf, WebUsbDfuDevice, type WebUsbDevice } from "./web-usb-device";
+
+/** Package `usb`, as far as it is used. */
+export interface UsbModule {
+  getDevices(): Promise<readonly WebUsbDevice[]>;
+}
+
+export interface UsbState {
+  readonly available: boolean;
+  /** Why there are no boards; set when it is not available. */
+  readonly reason?: Text;
+}
+
+export interface UsbBackendOptions {
+  /** Loads package `usb`; called on first use. */
+  readonly load: () => Promise<UsbModule>;
+  readonly log: (line: string) => void;
+  /** `process.platform`. */
+  readonly platform: string;
+}
+
+/** Classes of devices that can have a DFU interface: per interface, CDC, miscellaneous (composite), application specific. */
+const possibleClasses: ReadonlySet<number> = new Set([0x00, 0x02, 0xef, 0xfe]);
+
+/** Bootloaders by VID:PID: shown even when they cannot be opened, so that the reason can be told (dfu-peers §2.2). */
+const knownBootloaders: ReadonlySet<string> = new Set([
+  ...["0483:df11", "28e9:0189", "2e3c:df11", "314b:0106", "3997:df11"],
+  ...["2341:035b", "2341:0366", "2341:035f", "2341:0364"],
+]);
+
+/** Boards on USB, through package `usb`. Nothing of it is loaded before the first list. */
+export class UsbBackend implements BoardBackend {
+  private loading: Promise<UsbModule> | undefined;
+  private current: UsbState = { available: true };
+  /** What was read from each device, by bus, address and id: a device that is plugged in again has a new address. */
+  private readonly probed = new Map<string, ProbedBoard | null>();
+
+  constructor(private readonly options: UsbBackendOptions) {}
+
+  /** As of the last list. */
+  state(): UsbState {
+    return this.current;
+  }
+
+  async list(inUse: ReadonlySet<string>): Promise<readonly BoardEntry[]> {
+    const devices = await this.devices();
+    const keys = new Set(devices.map(keyOf));
+    for (const key of this.probed.keys()) {
+      if (!keys.has(key)) this.probed.delete(key);
+    }
+    const entries: BoardEntry[] = [];
+    for (const device of devices) {
+      const known = await this.describe(device, inUse);
+      if (known !== null) {
+        entries.push({ info: known.info, open: () => this.open(device, known) });
+      }
+    }
+    return entries;
+  }
+
+  private async devices(): Promise<readonly WebUsbDevice[]> {
+    try {
+      this.loading ??= this.options.load();
+      const devices = await (await this.loading).getDevices();
+      this.current = { available: true };
+      return devices.filter((device) => possibleClasses.has(device.deviceClass));
+    } catch (error) {
+      const message = messageOf(error);
+      this.options.log(`USB: ${message}`);
+      this.current = { available: false, reason: text("There is no USB on this machine ({0}).", message) };
+      return [];
+    }
+  }
+
+  private async describe(device: WebUsbDevice, inUse: ReadonlySet<string>): Promise<ProbedBoard | null> {
+    const key = keyOf(device);
+    const before = this.probed.get(key);
+    if (before !== undefined || inUse.has(idOf(device))) {
+      return before ?? null;
+    }
+    try {
+      const found = await this.probe(device);
+      this.probed.set(key, found);
+      return found;
+    } catch (error) {
+      this.options.log(`USB ${usbId(device)}: ${explain(error)}`);
+      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device)) : null;
+    }
+  }
+
+  private async probe(device: WebUsbDevice): Promise<ProbedBoard | null> {
+    await openDevice(device, this.options.platform);
+    try {
+      const dfu = new WebUsbDfuDevice(device);
+      // WinUSB passes control transfers only on behalf of a claimed interface (dfu-protocol §2.10).
+      if (this.options.platform === "win32") {
+        await claim(device, 0, this.options.platform);
+      }
+      return await probeDfu(dfu, identityOf(device));
+    } finally {
+      await this.closeQuietly(device);
+    }
+  }
+
+  private async open(device: WebUsbDevice, known: ProbedBoard): Promise<BoardHandle> {
+    await openDevice(device, this.options.platform);
+    try {
+      // A board that could not be opened before is described now.
+      const probed =
+        known.info.alternates.length > 0 ? known : await probeDfu(new WebUsbDfuDevice(device), identityOf(device));
+      if (probed === null) {
+        throw new BootsmithError("no-board", text("The USB device {0} has no DFU interface.", usbId(device)));
+      }
+      await claim(device, probed.interfaceNumber, this.options.platform);
+      const port = { device: new WebUsbDfuDevice(device), interfaceNumber: probed.interfaceNumber };
+      return { board: { port, info: probed.info, clock: realClock }, close: () => this.closeQuietly(device) };
+    } catch (error) {
+      await this.closeQuietly(device);
+      throw error;
+    }
+  }
+
+  /** A board that left DFU mode cannot be closed any more; that is no fault. */
+  private async closeQuietly(device: WebUsbDevice): Promise<void> {
+    try {
+      await device.close();
+    } catch (error) {
+      this.options.log(`USB ${usbId(device)}: close: ${messageOf(error)}`);
+    }
+  }
+}
+
+function keyOf(device: WebUsbDevice): string {
+  return `${device.bus}/${device.address}/${usbId(device)}`;
+}
+
+function pathOf(device: WebUsbDevice): string | null {
+  return device.ports.length === 0 ? null : `${device.bus}-${device.ports.join(".")}`;
+}
+
+/** By bus and port: serial numbers of STM32 boards are often all the same (dfu-protocol §2.6). */
+function idOf(device: WebUsbDevice): string {
+  return `usb:${pathOf(device) ?? `${device.bus}/${device.address}`}`;
+}
+
+function identityOf(device: WebUsbDevice): DeviceIdentity {
+  const product = stringOf(() => device.productName);
+  return {
+    id: idOf(device),
+    name: product?.trim().replace(/\s+/g, " ") ?? `DFU ${usbId(device)}`,
+    simulated: false,
+    vendorId: device.vendorId,
+    productId: device.productId,
+    serial: stringOf(() => device.serialNumber),
+    path: pathOf(device),
+    part: null,
+  };
+}
+
+/** Some devices send strings that are none; the getter may throw for them. */
+function stringOf(read: () => string | null | undefined): string | null {
+  try {
+    return read() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function unopened(identity: DeviceIdentity): ProbedBoard {
+  const info: BoardInfo = {
+    ...identity,
+    mode: "dfu",
+    alternates: [],
+    canUpload: false,
+    canDownload: false,
+    transferSize: 1024,
+  };
+  return { info, interfaceNumber: 0 };
+}

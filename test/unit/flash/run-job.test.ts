@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { BoardService } from "../../../src/core/dfu/board-service";
+import { BootsmithError, explain } from "../../../src/core/errors";
+import { writeIntelHex } from "../../../src/core/image/intel-hex";
+import { english } from "../../../src/core/text";
+import { findDevices } from "../../../src/core/mcu/find-device";
+import { loadImage, prepare, type FlashJob } from "../../../src/flash/flash-job";
+import { exitCodeOf } from "../../../src/flash/outcome";
+import { runJob } from "../../../src/flash/run-job";
+import { definitionToJob } from "../../../src/flash/task-definition";
+import { createBoardService, type LocalBoardService } from "../../../src/transport/create-board-service";
+import { binWithVectors, layoutOf } from "./builders";
+
+// Bootloader in sectors 0 and 1, application from sector 2 of a simulated STM32F407 (16 KiB sectors).
+const bootloader = binWithVectors(0x3000, 0, 0x0800_0000).map((byte, index) => byte | (index & 0x3f));
+const application = binWithVectors(0x6000, 0x200, 0x0800_8200);
+const files = new Map<string, Uint8Array>();
+const layouts = [
+  layoutOf([
+    {
+      id: "bootloader",
+      role: "bootloader",
+      artifacts: ["file:///ws/boot.bin"],
+      states: { slot: 0x0800_0000, vectors: 0x0800_0000, end: 0x0800_8000 },
+    },
+    {
+      id: "application",
+      role: "application",
+      artifacts: ["file:///ws/app.bin", "file:///ws/app.hex"],
+      states: { slot: 0x0800_8000, vectors: 0x0800_8200, end: 0x0810_0000 },
+    },
+  ]),
+];
+
+const hexFile = (address: number, data: Uint8Array) => new TextEncoder().encode(writeIntelHex([{ address, data }]));
+
+let boards: LocalBoardService;
+
+beforeEach(() => {
+  bootloader.set(binWithVectors(8, 0, 0x0800_0000));
+  files.clear();
+  files.set("file:///ws/boot.bin", bootloader);
+  files.set("file:///ws/app.bin", application);
+  files.set("file:///ws/app.hex", hexFile(0x0800_8000, application));
+  boards = createBoardService({ usb: false, simulate: ["STM32F407VG"], log: () => undefined });
+});
+
+function jobFor(definition: object): FlashJob {
+  const job = definitionToJob({ type: "bootsmith", ...definition }, { uri: "file:///ws", name: "ws" }, layouts);
+  if ("problem" in job) throw new Error(english(job.problem));
+  return job;
+}
+
+async function run(
+  definition: object,
+  service: BoardService = boards,
+  signal: { aborted: boolean } = { aborted: false },
+) {
+  const lines: string[] = [];
+  const read = (file: string) => {
+    const bytes = files.get(file);
+    return bytes === undefined ? Promise.reject(new Error(`no ${file}`)) : Promise.resolve(bytes);
+  };
+  const log = { print: (line: Parameters<typeof english>[0]) => lines.push(english(line)), now: () => 0, signal };
+  try {
+    const tools = { boards: service, read, usbState: () => boards.usbState() };
+    return { code: await runJob(jobFor(definition), tools, log), lines, said: lines.join("\n") };
+  } catch (error) {
+    return { code: exitCodeOf(error), lines, said: explain(error), error };
+  }
+}
+
+async function onBoard(base: number, size: number): Promise<Uint8Array> {
+  const [board] = await boards.list();
+  return boards.read(board?.id ?? "", 0, { base, size });
+}
+
+describe("flashing", () => {
+  it("puts a raw binary where its vector table says, prints the plan first, and verifies", async () => {
+    const { code, lines, said } = await run({ action: "flash", image: "application" });
+    expect(code).toBe(0);
+    expect(await onBoard(0x0800_8000, application.length)).toEqual(application);
+    expect(said).toContain("Simulated STM32F407VG");
+    expect(said).toMatch(/0x08008000–0x0800FFFF: 2 × 16 KiB, (erased and )?written/);
+    expect(said).toContain("Verified: 24 KiB");
+    expect(said).toContain("has left DFU mode");
+    expect(lines.findIndex((line) => line.includes("erase units change"))).toBeLessThan(
+      lines.findIndex((line) => line.startsWith("Writing")),
+    );
+    expect(lines.length).toBeLessThan(40);
+  });
+
+  it("writes nothing the second time", async () => {
+    await run({ action: "flash", image: "application" });
+    const again = await run({ action: "flash", file: "app.hex" });
+    expect(again.code).toBe(0);
+    expect(again.said).toContain("nothing was written");
+  });
+
+  it("stays in DFU mode when told to", async () => {
+    expect((await run({ action: "flash", image: "application", leave: false })).said).toContain("still in DFU mode");
+  });
+
+  it("leaves the bootloader alone, and writes it when it is named as one", async () => {
+    files.set("file:///ws/other.hex", hexFile(0x0800_4000, new Uint8Array(64).fill(7)));
+    const refused = await run({ action: "flash", file: "other.hex" });
+    expect(refused.code).toBe(1);
+    expect(refused.said).toContain("bootloader");
+    expect(await onBoard(0x0800_4000, 64)).toEqual(new Uint8Array(64).fill(0xff));
+    expect((await run({ action: "flash", file: "other.hex", as: "bootloader" })).code).toBe(0);
+    expect(await onBoard(0x0800_4000, 64)).toEqual(new Uint8Array(64).fill(7));
+  });
+
+  it("flashes the bootloader beside the application", async () => {
+    await run({ action: "flash", image: "application" });
+    expect((await run({ action: "flash", image: "bootloader", as: "bootloader" })).code).toBe(0);
+    expect(await onBoard(0x0800_0000, bootloader.length)).toEqual(bootloader);
+    expect(await onBoard(0x0800_8000, application.length)).toEqual(application);
+  });
+});
+
+describe("verifying", () => {
+  it("agrees after flashing, and names the first byte that differs", async () => {
+    await run({ action: "flash", image: "application" });
+    expect((await run({ action: "verify", image: "application" })).code).toBe(0);
+    const changed = application.slice();
+    changed[0x1234] = 0xa5;
+    files.set("file:///ws/app.bin", changed);
+    const { code, said } = await run({ action: "verify", image: "application" });
+    expect(code).toBe(1);
+    expect(said).toContain("first at 0x08009234 (0x00 instead of 0xA5)");
+    expect(await onBoard(0x0800_8000, application.length)).toEqual(application);
+  });
+});
+
+describe("what cannot be done", () => {
+  it("exits with 2 for a file that is no image", async () => {
+    files.set("file:///ws/app.hex", new TextEncoder().encode(":00000001FE\n"));
+    const { code, said } = await run({ action: "flash", file: "app.hex" });
+    expect(code).toBe(2);
+    expect(said).toContain("app.hex:1:");
+  });
+
+  it("exits with 2 for a raw binary whose place is not evident, and takes a given address", async () => {
+    files.set("file:///ws/data.bin", new Uint8Array(100).fill(1));
+    const { code, said } = await run({ action: "flash", file: "data.bin" });
+    expect(code).toBe(2);
+    expect(said).toContain("“address”");
+    expect((await run({ action: "flash", file: "data.bin", address: "0x08020000" })).code).toBe(0);
+    expect(await onBoard(0x0802_0000, 100)).toEqual(new Uint8Array(100).fill(1));
+  });
+
+  it("exits with 2 and a list when several boards fit", async () => {
+    boards = createBoardService({ usb: false, simulate: ["STM32F407VG", "STM32F407VG"], log: () => undefined });
+    const { code, said } = await run({ action: "flash", image: "application" });
+    expect(code).toBe(2);
+    expect(said.match(/Simulated STM32F407VG/g)).toHaveLength(2);
+    const [, second] = await boards.list();
+    expect((await run({ action: "flash", image: "application", board: second?.id })).code).toBe(0);
+  });
+
+  it("exits with 1 without a board, saying why", async () => {
+    boards = createBoardService({ usb: false, simulate: [], log: () => undefined });
+    const { code, said } = await run({ action: "flash", image: "application" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/USB.*simulated/);
+  });
+
+  it("says what is on the board after a cancelled run", async () => {
+    const signal = { aborted: false };
+    const stopsLate: BoardService = {
+      list: () => boards.list(),
+      read: (...of) => boards.read(...of),
+      verify: (...of) => boards.verify(...of),
+      leave: (...of) => boards.leave(...of),
+      flash: (id, plan, onProgress, of) =>
+        boards.flash(
+          id,
+          plan,
+          (progress) => {
+            if (progress.phase === "write") signal.aborted = true;
+            onProgress?.(progress);
+          },
+          of,
+        ),
+    };
+    const { code, said, error } = await run({ action: "flash", image: "application" }, stopsLate, signal);
+    expect(code).toBe(1);
+    expect(error).toBeInstanceOf(BootsmithError);
+    expect(said).toMatch(/Cancelled.*incomplete.*flash again/);
+    expect((await run({ action: "flash", image: "application" })).code).toBe(0);
+  });
+});
+
+describe("a board of another chip than the workspace says", () => {
+  it.each([
+    ["STM32L475VGT6", true],
+    ["STM32F407VGT6", false],
+  ])("%s", async (part, warns) => {
+    const [board] = await boards.list();
+    if (board === undefined) throw new Error("no simulated board");
+    const job = { ...jobFor({ action: "verify", image: "application" }), devices: findDevices(part).candidates };
+    const read = () => Promise.resolve(application);
+    const image = await loadImage(job, { read });
+    const watch = { onProgress: () => undefined, signal: { aborted: false } };
+    const { warnings } = await prepare(job, image, board, boards, watch);
+    expect(warnings.map(english)).toEqual(warns ? [expect.stringContaining("STM32L475")] : []);
+  });
+});

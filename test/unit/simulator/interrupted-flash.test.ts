@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import type { FlashOutcome } from "../../../src/core/dfu/board-service";
+import { runFlash, runRead } from "../../../src/core/dfu/flash-run";
+import { planFlash } from "../../../src/core/dfu/plan-flash";
+import { contentsNeeded } from "../../../src/core/dfu/plan-target";
+import { BootsmithError } from "../../../src/core/errors";
+import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";
+import { findDevices } from "../../../src/core/mcu/find-device";
+import { firmware, held, rig, type Rig } from "./board-rig";
+
+interface Case {
+  readonly name: string;
+  readonly part: string;
+  readonly before: FirmwareImage;
+  readonly after: FirmwareImage;
+  readonly header: number;
+}
+
+/** The same image with one byte changed. */
+function patched(image: FirmwareImage, offset: number): FirmwareImage {
+  return {
+    ...image,
+    segments: image.segments.map(({ address, data }) => ({
+      address,
+      data: data.map((byte, index) => (index === offset ? byte ^ 0x55 : byte)),
+    })),
+  };
+}
+
+const f4 = firmware(0x0800_0000, 0x9100, 1);
+const l4 = firmware(0x0802_0000, 0x2040, 3, 0x800);
+const cases: readonly Case[] = [
+  {
+    name: "F407, every sector changes",
+    part: "STM32F407VG",
+    before: f4,
+    after: firmware(0x0800_0000, 0x9100, 2),
+    header: 0,
+  },
+  {
+    name: "F407, only the last sector changes",
+    part: "STM32F407VG",
+    before: f4,
+    after: patched(f4, 0x9000),
+    header: 0,
+  },
+  {
+    name: "F407, only the vector table's sector changes",
+    part: "STM32F407VG",
+    before: f4,
+    after: patched(f4, 0x200),
+    header: 0,
+  },
+  {
+    name: "L475, header and application, all pages",
+    part: "STM32L475VG",
+    before: l4,
+    after: firmware(0x0802_0000, 0x2040, 4, 0x800),
+    header: 0x800,
+  },
+  {
+    name: "L475, header and application, one page",
+    part: "STM32L475VG",
+    before: l4,
+    after: patched(l4, 0x1900),
+    header: 0x800,
+  },
+];
+
+/** Bytes that are nobody's business: a bootloader below, settings above, option bytes and OTP. */
+const bystanders: readonly ImageSegment[] = [
+  { address: 0x0801_f800, data: new Uint8Array(64).fill(0x42) },
+  { address: 0x080f_ff00, data: new Uint8Array(64).fill(0x24) },
+  { address: 0x1fff_7800, data: new Uint8Array(16).fill(0x17) },
+];
+
+async function flash(made: Rig, image: FirmwareImage): Promise<FlashOutcome> {
+  const device = findDevices(made.board.model.part).candidates[0];
+  const options = {
+    strategy: "changed",
+    verify: true,
+    leave: true,
+    ...(device === undefined ? {} : { device }),
+  } as const;
+  const contents: ImageSegment[] = [];
+  for (const range of contentsNeeded(image, made.info, options)) {
+    contents.push({ address: range.base, data: await runRead(made.open, 0, range) });
+  }
+  return runFlash(made.open, planFlash(image, made.info, { ...options, contents }));
+}
+
+function bytesOf(image: FirmwareImage): { readonly base: number; readonly data: Uint8Array } {
+  const [segment] = image.segments;
+  if (segment === undefined) throw new Error("no bytes");
+  return { base: segment.address, data: segment.data };
+}
+
+const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+/** True where the flash starts `image` although not all of it is there, for a bootloader that looks at `head`. */
+function startsHalf(found: Uint8Array, image: Uint8Array, head: number, from: number): boolean {
+  const starts = same(found.subarray(head, head + 8), image.subarray(head, head + 8));
+  return starts && !same(found.subarray(from), image.subarray(from));
+}
+
+function assertNothingHalf(made: Rig, { before, after, header }: Case, where: string): void {
+  const { base, data } = bytesOf(after);
+  const found = held(made.board, base, data.length);
+  const whole = same(found, data) || same(found, bytesOf(before).data);
+  // Where both images have the same head, either of them may be the one that is there.
+  const half = (head: number, from: number) =>
+    [bytesOf(before).data, data].some((image) =>
+      same(found.subarray(head, head + 8), image.subarray(head, head + 8)),
+    ) &&
+    [bytesOf(before).data, data].every(
+      (image) =>
+        startsHalf(found, image, head, from) || !same(found.subarray(head, head + 8), image.subarray(head, head + 8)),
+    );
+  if (!whole) {
+    expect(half(header, header), `${where}: vector table of half an image`).toBe(false);
+    if (header > 0) expect(half(0, 0), `${where}: header of half an image`).toBe(false);
+  }
+  for (const { address, data: bytes } of bystanders) {
+    expect(held(made.board, address, bytes.length), `${where}: bytes outside the plan`).toEqual(bytes);
+  }
+  expect(held(made.board, 0x1fff_c000, 16), `${where}: option bytes`).toEqual(new Uint8Array(16).fill(0xff));
+}
+
+async function interrupted(one: Case, at: number, torn: boolean): Promise<boolean> {
+  const made = await rig(one.part, [...one.before.segments, ...bystanders]);
+  const first = made.board.transfers;
+  let pulled = false;
+  made.board.beforeTransfer = (index) => {
+    if (pulled || index - first !== at) return;
+    pulled = true;
+    // Half-way through whatever runs: an erase of 16 KiB takes 400 ms, a page 22 ms, a block 20 to 33 ms.
+    if (torn) void made.clock.sleep(one.part === "STM32F407VG" ? 15 : 10);
+    made.board.unplug();
+  };
+  const where = `${one.name}, transfer ${at}${torn ? ", torn" : ""}`;
+  const result = await flash(made, one.after).then(
+    (outcome) => outcome,
+    (error: unknown) => error,
+  );
+  const { base, data } = bytesOf(one.after);
+  if (result instanceof Error) {
+    expect(result, where).toBeInstanceOf(BootsmithError);
+    expect((result as BootsmithError).kind, where).toBe("board-lost");
+  } else {
+    expect(held(made.board, base, data.length), `${where}: success with wrong contents`).toEqual(data);
+  }
+  assertNothingHalf(made, one, where);
+  made.board.replug();
+  made.board.beforeTransfer = undefined;
+  await flash(made, one.after);
+  expect(held(made.board, base, data.length), `${where}: second flash`).toEqual(data);
+  assertNothingHalf(made, one, `${where}, second flash`);
+  return pulled;
+}
+
+describe("a flash that is interrupted", () => {
+  it.each(cases)("$name: no half image, no false success, and the next flash succeeds", async (one) => {
+    let at = 0;
+    while (await interrupted(one, at, false)) {
+      await interrupted(one, at, true);
+      at++;
+    }
+    // The sweep ends at the first transfer number that the flash does not reach.
+    expect(at).toBeGreaterThan(30);
+  });
+});

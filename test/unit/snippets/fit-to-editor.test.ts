@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { fitToEditor, onOwnLines, type EditorStyle } from "../../../src/snippets/fit-to-editor";
+
+const code = "void f(void)\n{\n    if (x) {\n        y();\n    }\n     * aligned\n}\n";
+
+describe("fitToEditor", () => {
+  const cases: [string, EditorStyle, string][] = [
+    ["spaces of four", { insertSpaces: true, tabSize: 4, eol: "\n" }, code],
+    [
+      "spaces of two",
+      { insertSpaces: true, tabSize: 2, eol: "\n" },
+      "void f(void)\n{\n  if (x) {\n    y();\n  }\n   * aligned\n}\n",
+    ],
+    [
+      "tabs and CR LF",
+      { insertSpaces: false, tabSize: 8, eol: "\r\n" },
+      "void f(void)\r\n{\r\n\tif (x) {\r\n\t\ty();\r\n\t}\r\n\t * aligned\r\n}\r\n",
+    ],
+  ];
+  it.each(cases)("writes %s", (_, style, expected) => {
+    expect(fitToEditor(code, style)).toBe(expected);
+  });
+
+  it("reads code that has CR LF already", () => {
+    expect(fitToEditor("a\r\n    b\r\n", { insertSpaces: false, tabSize: 4, eol: "\n" })).toBe("a\n\tb\n");
+  });
+});
+
+describe("onOwnLines", () => {
+  it.each([
+    ["on an empty line", "", "", "code"],
+    ["before a line", "", "int x;", "code\n"],
+    ["behind a line", "int x;", "", "\ncode"],
+    ["inside a line", "int ", "x;", "\ncode\n"],
+    ["behind indentation", "    ", "", "code"],
+  ])("%s", (_, before, after, expected) => {
+    expect(onOwnLines("code\n", before, after, "\n")).toBe(expected);
+  });
+});

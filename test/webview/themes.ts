@@ -1,0 +1,96 @@
+/** What VS Code 1.1xx hands a webview in its stock themes: body class and the variables our style sheet and toolkit use. */
+export interface Theme {
+  readonly bodyClass: string;
+  readonly kind: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const fonts = {
+  "--vscode-font-family": "system-ui, 'DejaVu Sans', sans-serif",
+  "--vscode-font-size": "13px",
+  "--vscode-font-weight": "normal",
+  "--vscode-editor-font-family": "'DejaVu Sans Mono', monospace",
+};
+
+export const themes: Readonly<Record<"dark" | "light" | "highContrast", Theme>> = {
+  dark: {
+    bodyClass: "vscode-dark",
+    kind: "vscode-dark",
+    variables: {
+      ...fonts,
+      "--vscode-foreground": "#cccccc",
+      "--vscode-descriptionForeground": "#9d9d9d",
+      "--vscode-errorForeground": "#f85149",
+      "--vscode-focusBorder": "#0078d4",
+      "--vscode-editor-background": "#1f1f1f",
+      "--vscode-editorWarning-foreground": "#cca700",
+      "--vscode-charts-purple": "#b180d7",
+      "--vscode-charts-blue": "#59a4f9",
+      "--vscode-charts-green": "#89d185",
+      "--vscode-textLink-foreground": "#4daafc",
+      "--vscode-textLink-activeForeground": "#4daafc",
+      "--vscode-button-secondaryBackground": "#313131",
+      "--vscode-button-secondaryForeground": "#cccccc",
+      "--vscode-button-secondaryHoverBackground": "#3c3c3c",
+      "--vscode-button-border": "#ffffff12",
+      "--vscode-dropdown-background": "#313131",
+      "--vscode-dropdown-foreground": "#cccccc",
+      "--vscode-dropdown-border": "#3c3c3c",
+      "--vscode-list-activeSelectionBackground": "#04395e",
+      "--vscode-list-activeSelectionForeground": "#ffffff",
+    },
+  },
+  light: {
+    bodyClass: "vscode-light",
+    kind: "vscode-light",
+    variables: {
+      ...fonts,
+      "--vscode-foreground": "#3b3b3b",
+      "--vscode-descriptionForeground": "#3b3b3b",
+      "--vscode-errorForeground": "#c72e0f",
+      "--vscode-focusBorder": "#005fb8",
+      "--vscode-editor-background": "#ffffff",
+      "--vscode-editorWarning-foreground": "#bf8803",
+      "--vscode-charts-purple": "#652d90",
+      "--vscode-charts-blue": "#0063d3",
+      "--vscode-charts-green": "#388a34",
+      "--vscode-textLink-foreground": "#005fb8",
+      "--vscode-textLink-activeForeground": "#005fb8",
+      "--vscode-button-secondaryBackground": "#e5e5e5",
+      "--vscode-button-secondaryForeground": "#3b3b3b",
+      "--vscode-button-secondaryHoverBackground": "#cccccc",
+      "--vscode-button-border": "#0000001a",
+      "--vscode-dropdown-background": "#ffffff",
+      "--vscode-dropdown-foreground": "#3b3b3b",
+      "--vscode-dropdown-border": "#cecece",
+      "--vscode-list-activeSelectionBackground": "#e8e8e8",
+      "--vscode-list-activeSelectionForeground": "#000000",
+    },
+  },
+  highContrast: {
+    bodyClass: "vscode-high-contrast",
+    kind: "vscode-high-contrast",
+    variables: {
+      ...fonts,
+      "--vscode-foreground": "#ffffff",
+      "--vscode-descriptionForeground": "#ffffffb3",
+      "--vscode-errorForeground": "#f48771",
+      "--vscode-focusBorder": "#f38518",
+      "--vscode-editor-background": "#000000",
+      "--vscode-editorWarning-foreground": "#ffd370",
+      "--vscode-charts-purple": "#b180d7",
+      "--vscode-charts-blue": "#59a4f9",
+      "--vscode-charts-green": "#89d185",
+      "--vscode-contrastBorder": "#6fc3df",
+      "--vscode-contrastActiveBorder": "#f38518",
+      "--vscode-textLink-foreground": "#21a6ff",
+      "--vscode-textLink-activeForeground": "#21a6ff",
+      "--vscode-button-secondaryForeground": "#ffffff",
+      "--vscode-button-border": "#6fc3df",
+      "--vscode-dropdown-background": "#000000",
+      "--vscode-dropdown-foreground": "#ffffff",
+      "--vscode-dropdown-border": "#6fc3df",
+      "--vscode-list-activeSelectionForeground": "#ffffff",
+    },
+  },
+};
