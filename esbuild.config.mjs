@@ -22,15 +22,18 @@ const node = {
   mainFields: ["module", "main"],
 };
 
+/** esbuild prints its errors itself; a stack trace of it would help nobody. */
+const bundle = (options) => build(options).catch(() => process.exit(1));
+
 rmSync("dist", { recursive: true, force: true });
-await build({ ...node, entryPoints: { extension: "src/extension.ts" }, outdir: "dist" });
-await build({
+await bundle({ ...node, entryPoints: { extension: "src/extension.ts" }, outdir: "dist" });
+await bundle({
   ...node,
   entryPoints: { cli: "src/cli/main.ts" },
   outdir: "dist",
   banner: { js: "#!/usr/bin/env node" },
 });
-await build({
+await bundle({
   ...common,
   platform: "browser",
   format: "iife",
@@ -40,7 +43,7 @@ await build({
   tsconfig: "webview/tsconfig.json",
 });
 // Never shipped: proof that everything pure stays free of Node, VS Code and usb, so that the web remains possible.
-await build({
+await bundle({
   ...common,
   platform: "browser",
   format: "esm",

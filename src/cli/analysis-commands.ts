@@ -16,8 +16,7 @@ import { mapSvg } from "../core/report/map-svg";
 import { mapJson, mapText } from "../core/report/map-text";
 import { sarif } from "../core/report/sarif";
 import { memoryMapScene } from "../core/scene/memory-map";
-import { findDevices } from "../core/mcu/find-device";
-import { closestParts } from "../core/mcu/find-device";
+import { closestParts, findDevices } from "../core/mcu/find-device";
 import { text } from "../core/text";
 import { note, print, printJson, run } from "./console";
 import { NodeSourceTree } from "./node-source-tree";
@@ -124,7 +123,7 @@ async function regions(scripts: readonly string[], options: RegionsOptions, sign
       },
       signal,
     );
-    entries.push(regionsReport(value, script, snapshot));
+    entries.push(regionsReport(value, script, new SnapshotReader(snapshot)));
   }
   if (options.format === "json") printJson(entries);
   else print(entries.map(regionsText).join("\n"));

@@ -4,7 +4,7 @@ import { closestParts, findDevices } from "../core/mcu/find-device";
 import type { Device } from "../core/mcu/device";
 import { mcuReport, mcuText } from "../core/mcu/mcu-report";
 import type { SnippetEntry, SnippetFlavour } from "../core/snippets/request";
-import { jumpToSystemBootloader } from "../core/snippets/system-bootloader";
+import { jumpToSystemBootloader } from "../core/snippets/jump-to-system-bootloader";
 import { english, text } from "../core/text";
 import { note, print, printJson, run } from "./console";
 

@@ -106,11 +106,14 @@ export class SimulatedMemory {
     const segments: ImageSegment[] = [];
     for (const { base, bytes } of this.areas) {
       let from: number | null = null;
-      for (let at = 0; at <= bytes.length; at += row) {
-        const used = at < bytes.length && bytes.subarray(at, at + row).some((byte) => byte !== this.model.erased);
-        if (used && from === null) from = at;
-        if (!used && from !== null) {
-          const to = Math.min(at, bytes.length);
+      for (let at = 0; at < bytes.length; at += row) {
+        const end = Math.min(at + row, bytes.length);
+        let used = at;
+        while (used < end && bytes[used] === this.model.erased) used++;
+        const blank = used === end;
+        if (!blank && from === null) from = at;
+        if (from !== null && (blank || end === bytes.length)) {
+          const to = blank ? at : end;
           segments.push({ address: base + from, data: bytes.slice(from, to) });
           from = null;
         }

@@ -37,6 +37,11 @@ export interface BoardServiceOptions {
 export interface LocalBoardService extends BoardService {
   /** Whether real boards can be reached; as of the last list. */
   usbState(): UsbState;
+  /**
+   * Simulates these boards from now on; a part that was simulated before keeps its contents.
+   * @throws BootsmithError `unknown-device` for a part that cannot be simulated; then nothing changes
+   */
+  simulate(parts: readonly string[]): void;
   /** What the simulated boards hold now. */
   simulatedContents(): SimulatedContents;
   /** Stops what runs, at its next transfer. */
@@ -55,10 +60,12 @@ async function loadUsbPackage(): Promise<UsbModule> {
 
 class Boards implements LocalBoardService {
   private readonly usb: UsbBackend | null;
-  private readonly simulated: SimulatedBackend;
+  private simulated: SimulatedBackend;
   private readonly busy = new Map<BoardId, string>();
   private known = new Map<BoardId, BoardEntry>();
   private disposed = false;
+  /** Of boards that are not simulated any more, should they come back. */
+  private contents: SimulatedContents = new Map();
 
   constructor(private readonly options: BoardServiceOptions) {
     const { log, loadUsb = loadUsbPackage } = options;
@@ -68,6 +75,13 @@ class Boards implements LocalBoardService {
 
   usbState(): UsbState {
     return this.usb?.state() ?? { available: false, reason: text("Looking for boards on USB is switched off.") };
+  }
+
+  simulate(parts: readonly string[]): void {
+    const contents = new Map([...this.contents, ...this.simulated.contents()]);
+    this.simulated = new SimulatedBackend(parts, this.options.clock, contents);
+    this.contents = contents;
+    this.known.clear();
   }
 
   simulatedContents(): SimulatedContents {

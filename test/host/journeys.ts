@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../run/browser";
-import { findServer } from "../run/host";
+import { findServer, type ServerHost } from "../run/host";
 import type { Outcome } from "../run/outcome";
 import { mainSample, results, root, setUpCommand, vsix } from "../run/paths";
 import { installExtension, quietSettings, startServer, writeSettings } from "../run/server";
@@ -16,8 +16,13 @@ interface Journey {
   readonly name: string;
   /** Folder under test/fixtures/workspaces to open a copy of; default: the main sample. */
   readonly sample?: string;
+  /** true: nobody trusts the folder. */
+  readonly restricted?: boolean;
   run(bench: Workbench): Promise<void>;
 }
+
+/** With the name of its file. */
+type LoadedJourney = Journey & { readonly id: string };
 
 const timeLimit = 120_000;
 const folder = join(root, "test", "host", "journeys");
@@ -25,20 +30,43 @@ const folder = join(root, "test", "host", "journeys");
 /** Takes all journeys whose file name contains `filter`, one after the other, each in a fresh window on a fresh copy. */
 export async function runJourneys(filter = ""): Promise<Outcome[]> {
   const host = findServer();
-  if (host === undefined)
+  if (host === undefined) {
     throw new Error(`Journeys need VS Code's server, also where a desktop VS Code is there. Run: ${setUpCommand}`);
+  }
+  const journeys = await loadJourneys(filter);
+  const outcomes: Outcome[] = [];
+  for (const restricted of [false, true]) {
+    const chosen = journeys.filter((journey) => (journey.restricted ?? false) === restricted);
+    if (chosen.length > 0) outcomes.push(...(await runOnOneServer(host, chosen, restricted)));
+  }
+  return outcomes;
+}
+
+async function loadJourneys(filter: string): Promise<LoadedJourney[]> {
   const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && file.includes(filter));
   if (files.length === 0) throw new Error(`No journey is named like "${filter}".`);
+  const load = async (file: string): Promise<LoadedJourney> => {
+    const journey = (await import(pathToFileURL(join(folder, file)).href)) as Journey;
+    return { ...journey, id: basename(file, ".ts") };
+  };
+  return Promise.all(files.map(load));
+}
+
+async function runOnOneServer(
+  host: ServerHost,
+  journeys: readonly LoadedJourney[],
+  restricted: boolean,
+): Promise<Outcome[]> {
   const dataFolder = temporaryFolder("journeys");
   try {
     writeSettings(dataFolder, quietSettings);
     await installExtension(host, vsix, dataFolder);
-    const server = await startServer(host, { dataFolder, trustEverything: true, testDriver: false });
+    const server = await startServer(host, { dataFolder, trustEverything: !restricted, testDriver: false });
     try {
       const browser = await launchBrowser();
       try {
         const outcomes: Outcome[] = [];
-        for (const file of files) outcomes.push(await takeJourney(file, browser, server.port, dataFolder));
+        for (const journey of journeys) outcomes.push(await takeJourney(journey, browser, server.port, dataFolder));
         return outcomes;
       } finally {
         await browser.close();
@@ -51,10 +79,14 @@ export async function runJourneys(filter = ""): Promise<Outcome[]> {
   }
 }
 
-async function takeJourney(file: string, browser: Browser, port: number, dataFolder: string): Promise<Outcome> {
-  const id = basename(file, ".ts");
-  const journey = (await import(pathToFileURL(join(folder, file)).href)) as Journey;
-  const workspace = copySample(journey.sample ?? mainSample, join(dataFolder, id, journey.sample ?? mainSample));
+async function takeJourney(
+  journey: LoadedJourney,
+  browser: Browser,
+  port: number,
+  dataFolder: string,
+): Promise<Outcome> {
+  const { id, sample = mainSample } = journey;
+  const workspace = copySample(sample, join(dataFolder, id, sample));
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],

@@ -11,36 +11,36 @@ import { memoryMapPage } from "../../src/memory-map/page";
 import type { Intent } from "../../src/protocol/memory-map";
 import type { Theme } from "./themes";
 
-/** The production bundle of the page, as `npm run build` makes it. */
+const bundling = {
+  bundle: true,
+  minify: true,
+  write: false,
+  platform: "browser",
+  format: "iife",
+  target: "es2022",
+  legalComments: "none",
+  outdir: "out",
+  logLevel: "warning",
+} as const;
+
+/** The production bundle of the page, as `npm run build` makes it, by file name. */
 export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await build({
-    ...{ bundle: true, minify: true, platform: "browser", format: "iife", target: "es2022", legalComments: "none" },
-    ...{ write: false, outdir: "out", tsconfig: "webview/tsconfig.json", logLevel: "warning" },
+    ...bundling,
+    tsconfig: "webview/tsconfig.json",
     entryPoints: { "memory-map": "webview/memory-map/main.ts" },
   });
   return new Map(outputFiles.map((file) => [file.path.replace(/^.*[\\/]/, ""), file.contents]));
 }
 
-/** Stands in for VS Code's frame: theme variables, the API object, and a note of every CSP violation. */
-function standIn({ bodyClass, kind, variables }: Theme, state: unknown): string {
-  return `
-    window.violations = [];
-    document.addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile + ":" + e.lineNumber));
-    let state = ${JSON.stringify(state ?? null)};
-    window.acquireVsCodeApi = () => ({
-      postMessage: (message) => window.toHost(message),
-      getState: () => state,
-      setState: (next) => { state = next; window.savedState = next; },
-    });
-    const dress = () => {
-      for (const [name, value] of Object.entries(${JSON.stringify(variables)})) document.documentElement.style.setProperty(name, value);
-      document.body.className = ${JSON.stringify(bodyClass)};
-      document.body.dataset.vscodeThemeKind = ${JSON.stringify(kind)};
-    };
-    // As in VS Code the theme is there before the page's script runs.
-    const wait = new MutationObserver(() => { if (document.body) { wait.disconnect(); dress(); } });
-    wait.observe(document, { childList: true, subtree: true });
-  `;
+/** What stands in for VS Code's frame inside the page. */
+async function bundleStandIn(): Promise<string> {
+  const { outputFiles } = await build({
+    ...bundling,
+    tsconfig: "test/webview/page/tsconfig.json",
+    entryPoints: ["test/webview/page/stand-in.ts"],
+  });
+  return outputFiles.map((file) => file.text).join("\n");
 }
 
 export interface OpenMap {
@@ -48,8 +48,11 @@ export interface OpenMap {
   readonly intents: Intent[];
   readonly opened: SourceRange[];
   readonly session: MapSession;
-  layouts: BootLayout[];
-  violations(): Promise<string[]>;
+  readonly layouts: BootLayout[];
+  /** Exceptions that nobody caught. */
+  readonly errors: string[];
+  /** Asks the page one of `page/questions.ts`. */
+  ask<T>(question: string, ...given: string[]): Promise<T>;
 }
 
 export interface OpenOptions {
@@ -68,6 +71,7 @@ export class PageHost {
   private constructor(
     private readonly browser: Browser,
     files: ReadonlyMap<string, Uint8Array>,
+    private readonly standIn: string,
   ) {
     this.server = createServer((request, response) => {
       const name = (request.url ?? "/").slice(1);
@@ -83,7 +87,7 @@ export class PageHost {
   }
 
   static async start(browser: Browser, files: ReadonlyMap<string, Uint8Array>): Promise<PageHost> {
-    const host = new PageHost(browser, files);
+    const host = new PageHost(browser, files, await bundleStandIn());
     await new Promise<void>((resolve) => host.server.listen(0, "127.0.0.1", resolve));
     return host;
   }
@@ -96,20 +100,23 @@ export class PageHost {
     const page = await this.browser.newPage({
       viewport: { width: options.width ?? 1100, height: options.height ?? 900 },
     });
-    const [intents, opened]: [Intent[], SourceRange[]] = [[], []];
+    const [intents, opened, errors]: [Intent[], SourceRange[], string[]] = [[], [], []];
+    page.on("pageerror", (error) => errors.push(error.message));
     const open = options.open ?? ((range: SourceRange) => Promise.resolve(void opened.push(range)));
     const session: MapSession = new MapSession({
       layouts: () => map.layouts,
-      post: (message) => void page.evaluate((data) => window.postMessage(data, "*"), message),
+      post: (message) => void page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`),
       ...{ open, say: english, warn: () => undefined },
     });
-    const violations = (): Promise<string[]> => page.evaluate("window.violations");
-    const map: OpenMap = { page, intents, opened, session, layouts, violations };
+    const ask = <T>(question: string, ...given: string[]): Promise<T> =>
+      page.evaluate(`window.ask.${question}(${given.map((one) => JSON.stringify(one)).join()})`);
+    const map: OpenMap = { page, intents, opened, session, layouts, errors, ask };
     await page.exposeFunction("toHost", (message: Intent) => {
       intents.push(message);
       return session.receive(message);
     });
-    await page.addInitScript(standIn(options.theme, options.state));
+    const given = { ...options.theme, state: options.state ?? null };
+    await page.addInitScript(`window.given = ${JSON.stringify(given)};\n${this.standIn}`);
     await page.goto(`${this.origin()}/`);
     return map;
   }

@@ -1,7 +1,6 @@
 /** What VS Code 1.1xx hands a webview in its stock themes: body class and the variables our style sheet and toolkit use. */
 export interface Theme {
   readonly bodyClass: string;
-  readonly kind: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -15,7 +14,6 @@ const fonts = {
 export const themes: Readonly<Record<"dark" | "light" | "highContrast", Theme>> = {
   dark: {
     bodyClass: "vscode-dark",
-    kind: "vscode-dark",
     variables: {
       ...fonts,
       "--vscode-foreground": "#cccccc",
@@ -42,7 +40,6 @@ export const themes: Readonly<Record<"dark" | "light" | "highContrast", Theme>> 
   },
   light: {
     bodyClass: "vscode-light",
-    kind: "vscode-light",
     variables: {
       ...fonts,
       "--vscode-foreground": "#3b3b3b",
@@ -69,7 +66,6 @@ export const themes: Readonly<Record<"dark" | "light" | "highContrast", Theme>> 
   },
   highContrast: {
     bodyClass: "vscode-high-contrast",
-    kind: "vscode-high-contrast",
     variables: {
       ...fonts,
       "--vscode-foreground": "#ffffff",

@@ -1,4 +1,4 @@
-import type { Cancellation } from "../cancellation";
+import { throwIfCancelled, type Cancellation } from "../cancellation";
 import { BootsmithError } from "../errors";
 import { hex } from "../image/firmware-image";
 import type { AddressRange } from "../mcu/device";
@@ -37,17 +37,18 @@ export async function runFlash(
   const session = sessionOn(board, signal);
   let reached: Reached = "nothing-changed";
   try {
-    await board.port.device.selectAlternate(board.port.interfaceNumber, plan.alternate);
-    await session.recover();
+    await session.begin(plan.alternate);
     const erase = plan.units.filter(({ action }) => action === "erase" || action === "erase-and-program");
     const eraseProgress = phaseProgress("erase", total(erase), onProgress);
     for (const unit of erase) {
+      throwIfCancelled(signal);
       reached = "incomplete";
       await session.erase(unit.base);
       eraseProgress(unit.base, unit.size);
     }
     const writeProgress = phaseProgress("write", totalData(plan.blocks), onProgress);
     for (const { address, data } of plan.blocks) {
+      throwIfCancelled(signal);
       reached = "incomplete";
       await session.write(address, data, writeProgress);
     }
@@ -78,8 +79,7 @@ export async function runVerify(
   const ranges = plan.image.map(({ address, data }) => ({ base: address, size: data.length }));
   checkReadable(board.info, plan.alternate, ranges);
   const session = sessionOn(board, signal);
-  await board.port.device.selectAlternate(board.port.interfaceNumber, plan.alternate);
-  await session.recover();
+  await session.begin(plan.alternate);
   return compare(session, board.info, plan, onProgress);
 }
 
@@ -93,16 +93,14 @@ export async function runRead(
 ): Promise<Uint8Array> {
   checkReadable(board.info, alternate, [range]);
   const session = sessionOn(board, signal);
-  await board.port.device.selectAlternate(board.port.interfaceNumber, alternate);
-  await session.recover();
+  await session.begin(alternate);
   return session.read(range.base, range.size, phaseProgress("read", range.size, onProgress));
 }
 
 /** Leaves DFU mode. @returns true when the board dropped off the bus */
 export async function runLeave(board: OpenBoard, alternate: number, address: number): Promise<boolean> {
   const session = sessionOn(board);
-  await board.port.device.selectAlternate(board.port.interfaceNumber, alternate);
-  await session.recover();
+  await session.begin(alternate);
   return session.leave(address);
 }
 

@@ -46,9 +46,18 @@ export class DfuSeSession {
     private readonly signal?: Cancellation,
   ) {}
 
-  /** Brings the board to dfuIDLE from whatever state it was left in (DFU 1.1 §A.2). */
-  async recover(): Promise<void> {
+  /** Selects an alternate setting and brings the board to dfuIDLE from whatever state it was left in. */
+  async begin(alternate: number): Promise<void> {
     const step: Step = { what: "start", address: null };
+    try {
+      await this.port.device.selectAlternate(this.port.interfaceNumber, alternate);
+    } catch (error) {
+      throw transferFault(step, error);
+    }
+    await this.recover(step);
+  }
+
+  private async recover(step: Step): Promise<void> {
     let report = await this.status(step);
     for (let round = 0; round < recoveryRounds && report.state !== dfuState.dfuIdle; round++) {
       switch (report.state) {

@@ -1,4 +1,4 @@
-import { combine, linkOnly, missing, quantity, truth, type Quantity } from "./quantity";
+import { combine, linkOnly, mergeTerms, missing, quantity, truth, type Quantity } from "./quantity";
 import type { Node } from "./syntax";
 
 /** What an expression may ask for. */
@@ -32,10 +32,7 @@ export function evaluate(node: Node, scope: Scope): Quantity {
     case "unary":
       return node.operators.reduceRight(applySign, evaluate(node.operand, scope));
     case "chain":
-      return node.rest.reduce(
-        (left, { operator, operand }) => applyBinary(operator, left, evaluate(operand, scope), scope),
-        evaluate(node.first, scope),
-      );
+      return evaluateChain(node, scope);
     case "conditional":
       return evaluateConditional(node, scope);
     case "about":
@@ -52,6 +49,19 @@ function applySign(operand: Quantity, operator: string): Quantity {
     return operand;
   }
   return combine([operand], ([v = 0n]) => (operator === "!" ? truth(v === 0n) : operator === "~" ? ~v : -v));
+}
+
+/** Folds a chain from the left; the literals are gathered once, at the end. */
+function evaluateChain(node: Extract<Node, { kind: "chain" }>, scope: Scope): Quantity {
+  const first = evaluate(node.first, scope);
+  const terms = [first.terms];
+  let result = first;
+  for (const { operator, operand } of node.rest) {
+    const right = evaluate(operand, scope);
+    terms.push(right.terms);
+    result = applyBinary(operator, { ...result, terms: [] }, { ...right, terms: [] }, scope);
+  }
+  return { ...result, terms: mergeTerms(terms) };
 }
 
 /** `left operator right`; also what `+=` and its like do. */

@@ -58,7 +58,8 @@ export function combine(operands: readonly Quantity[], compute: (values: bigint[
   };
 }
 
-function mergeTerms(lists: readonly (readonly LiteralTerm[])[]): readonly LiteralTerm[] {
+/** All literals, each place once. */
+export function mergeTerms(lists: readonly (readonly LiteralTerm[])[]): readonly LiteralTerm[] {
   const filled = lists.filter((list) => list.length > 0);
   const [first, second] = filled;
   if (second === undefined) {
@@ -66,9 +67,10 @@ function mergeTerms(lists: readonly (readonly LiteralTerm[])[]): readonly Litera
   }
   const merged = new Map<string, LiteralTerm>();
   for (const term of filled.flat()) {
-    if (merged.size < MAX_TERMS) {
-      merged.set(`${term.range.uri} ${term.range.start} ${term.range.end}`, term);
+    if (merged.size >= MAX_TERMS) {
+      break;
     }
+    merged.set(`${term.range.uri} ${term.range.start} ${term.range.end}`, term);
   }
   return [...merged.values()];
 }

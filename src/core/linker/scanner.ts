@@ -29,11 +29,14 @@ const alphabets: Readonly<Record<WordKind, ReadonlySet<string>>> = {
 
 const space = /\s+|\ufeff+/y;
 const templateDirective = /\{%[^\n]{0,400}?%\}|<\/?#[^\n>]{0,400}>/y;
+const flatBrackets = /\([^(){}"]{0,300}\)|\{[^(){}"]{0,300}\}/y;
 const placeholder = /\$\{[^}\n]{1,200}\}|\{\{[^}\n]{1,200}\}\}/y;
 
 /** A cursor over a script's text. Every step is linear; nothing here throws. */
 export class Scanner {
   pos = 0;
+  /** A bracket was found that never closes: from now on only simple pairs are skipped, to stay linear. */
+  private endless = false;
   readonly text: string;
 
   constructor(
@@ -172,14 +175,20 @@ export class Scanner {
     return found;
   }
 
-  /** Skips `( … )` or `{ … }` with everything nested in it, from its opening bracket on; false where it never ends. */
+  /**
+   * Skips `( … )` or `{ … }` with everything nested in it, from its opening bracket on. False where it never ends:
+   * then only the opening bracket is consumed, so that what follows is still read.
+   */
   skipBalanced(): boolean {
+    this.skip();
+    const inner = this.pos + 1;
+    if (this.endless) {
+      const found = this.match(flatBrackets) !== null;
+      this.pos = found ? this.pos : inner;
+      return found;
+    }
     const stack: string[] = [];
-    for (;;) {
-      const char = this.peek();
-      if (char === "") {
-        return false;
-      }
+    for (let char = this.peek(); char !== ""; char = this.peek()) {
       this.pos++;
       if (char === '"') {
         const end = this.text.indexOf('"', this.pos);
@@ -197,6 +206,9 @@ export class Scanner {
         return false;
       }
     }
+    this.endless = true;
+    this.pos = inner;
+    return false;
   }
 
   /** Skips to the end of the line, or to one of these characters on it. */

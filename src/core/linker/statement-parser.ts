@@ -44,6 +44,7 @@ export function parseStatement(scanner: Scanner, host: ParserHost, place: Place)
   if (!word.quoted && parenthesis && skippedCommands.has(word.text)) {
     if (!scanner.skipBalanced()) {
       host.complain(scanner.range(word.from, word.to), text("The parenthesis behind {0} is never closed.", word.text));
+      recover(scanner);
     }
     return true;
   }

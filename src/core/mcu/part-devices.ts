@@ -20,7 +20,7 @@ function devicesOf(name: PartName): readonly Device[] {
       const key = factsKey(entry.row, entry.noted);
       if (!seen.has(key)) {
         seen.add(key);
-        devices.push(...devicesOfEntry(entry, line, name.pin));
+        devices.push(...devicesOfEntry(entry, line, name));
       }
     }
   }
@@ -38,8 +38,10 @@ function entriesOf(line: string, name: PartName): readonly LineEntry[] {
   return special.length > 0 ? special : sized.filter((entry) => entry.suffix === "");
 }
 
-function devicesOfEntry(entry: LineEntry, line: string, pin: string | null): readonly Device[] {
-  const part = `STM32${line}${pin ?? "x"}${entry.row.size}${entry.suffix === "" ? "" : `-${entry.suffix}`}`;
+function devicesOfEntry(entry: LineEntry, line: string, name: PartName): readonly Device[] {
+  // Only L1 has parts that differ in the suffix alone; some of them share a row here and differ in the ROM bootloader.
+  const suffix = line.startsWith("L1") && name.suffix !== "" && name.size !== null ? name.suffix : entry.suffix;
+  const part = `STM32${line}${name.pin ?? "x"}${entry.row.size}${suffix === "" ? "" : `-${suffix}`}`;
   let devices = built.get(part);
   if (devices === undefined) {
     devices = buildDevices(entry.family, entry.row, entry.noted, part);

@@ -5,7 +5,7 @@ import type { SnapshotReader, TextFile, Uri } from "./snapshot";
 import type { WorkspaceIndex } from "./workspace-index";
 
 const partNumber = /STM32[A-Z]{1,3}[0-9][0-9A-Z]{1,3}[0-9A-Z]{0,5}/i;
-const deviceDefine = /\b(STM32[A-Z]{1,2}[0-9][0-9A-Z]{1,3}xx|STM32[A-Z]{1,2}[0-9]{2}[0-9A-Z]x[0-9A-Z])\b/;
+const deviceDefine = /(?:-D\s*|\b)(STM32[A-Z]{1,2}[0-9][0-9A-Z]{1,3}xx|STM32[A-Z]{1,2}[0-9]{2}[0-9A-Z]x[0-9A-Z])\b/;
 
 /** Every place in the set's folders that names its chip, best first. */
 export function deviceHints(set: ImageSet, files: SnapshotReader, index: WorkspaceIndex): readonly DeviceHint[] {

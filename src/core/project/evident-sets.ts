@@ -37,13 +37,13 @@ function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] 
     .map((uri) => readLinkerScript(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
     .filter((script) => script.regions.length > 0 && !isRamOnly(script.uri, index.linkerScripts));
   const included = new Set(scripts.flatMap((script) => script.files.filter((uri) => uri !== script.uri)));
-  return scripts
-    .filter((script) => !included.has(script.uri))
-    .map(({ uri }) => {
-      const folder = projectOfScript(uri, index);
-      const config = index.mbedConfigs.find((candidate) => configuredFolder(candidate) === folder);
-      return found(files, index, { folder, linkerScript: uri, ...(config !== undefined && { mbedConfig: config }) });
-    });
+  const programs = scripts.filter((script) => !included.has(script.uri)).map(({ uri }) => ({ uri, folder: projectOfScript(uri, index) }));
+  return programs.map(({ uri, folder }) => {
+    const config = index.mbedConfigs.find((candidate) => configuredFolder(candidate) === folder);
+    const alone = programs.filter((other) => other.folder === folder).length === 1;
+    const name = alone ? baseName(folder) : baseName(uri).replace(/\.ld.*$/, "");
+    return found(files, index, name, { folder, linkerScript: uri, ...(config !== undefined && { mbedConfig: config }) });
+  });
 }
 
 /** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */
@@ -55,14 +55,13 @@ function imagesOfMbedConfigs(files: SnapshotReader, index: WorkspaceIndex): Foun
   const withScript = new Set(index.linkerScripts.map((uri) => projectOfScript(uri, index)));
   return index.mbedConfigs
     .filter((uri) => !withScript.has(configuredFolder(uri)))
-    .map((uri) => found(files, index, { folder: configuredFolder(uri), mbedConfig: uri }));
+    .map((uri) => found(files, index, baseName(configuredFolder(uri)), { folder: configuredFolder(uri), mbedConfig: uri }));
 }
 
-function found(files: SnapshotReader, index: WorkspaceIndex, place: Pick<ImageDeclaration, "folder" | "linkerScript" | "mbedConfig">): Found {
+function found(files: SnapshotReader, index: WorkspaceIndex, name: string, place: Pick<ImageDeclaration, "folder" | "linkerScript" | "mbedConfig">): Found {
   const config = place.mbedConfig === undefined ? undefined : files.text(place.mbedConfig);
   const mbed = config === undefined ? undefined : readMbedConfig(config);
   const stated = place.linkerScript ?? place.mbedConfig ?? place.folder;
-  const name = place.linkerScript === undefined ? baseName(place.folder) : nameOf(place.linkerScript, place.folder, index);
   const image: ImageDeclaration = {
     ...place,
     id: stated,
@@ -73,12 +72,6 @@ function found(files: SnapshotReader, index: WorkspaceIndex, place: Pick<ImageDe
     defines: {},
   };
   return { image, mbed };
-}
-
-/** The folder's name where it holds one script, else the script's own without its endings. */
-function nameOf(script: Uri, folder: Uri, index: WorkspaceIndex): string {
-  const alone = index.linkerScripts.filter((other) => projectOfScript(other, index) === folder && !isRamOnly(other, index.linkerScripts)).length === 1;
-  return alone ? baseName(folder) : baseName(script).replace(/\.ld.*$/, "");
 }
 
 function roleOf(stated: Uri, folder: Uri, mbed: MbedConfig | undefined, index: WorkspaceIndex): ImageRole {

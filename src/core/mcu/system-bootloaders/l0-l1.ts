@@ -39,7 +39,7 @@ export const L0_ROMS: readonly SystemBootloaderRow[] = [
     emptyCheck: true,
     remap: { register: "CFGR1", clock: "RCC_APB2ENR SYSCFGEN", why: "usual" },
     condition:
-      "AN2606 section 4.1 rules the jump out on STM32L0; this ROM goes back to flash unless its first word is empty.",
+      "AN2606 section 4.1 rules the jump out on STM32L0; this ROM goes back to flash unless the first word there is empty.",
     reports: ["electronics.stackexchange 412157 (L011): the jump comes back to the application."],
     startMs: 0.63,
   },

@@ -119,7 +119,7 @@ describe("bad input", () => {
     ["braces", "SECTIONS { .a : ".concat("{".repeat(100_000)), ""],
     ["template openings", "{%".repeat(100_000), ""],
     ["placeholders", "${".repeat(100_000), ""],
-    ["comment openings", "/*".repeat(100_000), "never closed"],
+    ["comment openings", "/* ".repeat(100_000), "never closed"],
     ["quotes", '"a\n'.repeat(50_000), ""],
     ["one long word", "a".repeat(2_000_000), ""],
     ["one long line of junk", "%".repeat(500_000), ""],

@@ -52,8 +52,10 @@ const anyLayout = fc
 
 const always = (check: (scene: MapScene) => void): void =>
   fc.assert(
-    fc.property(anyLayout, (given) => check(memoryMapScene(given))),
-    { numRuns: 400, seed: 7 },
+    fc.property(anyLayout, (given) => {
+      check(memoryMapScene(given));
+    }),
+    { numRuns: 150, seed: 7 },
   );
 const eachColumn = (check: (column: MapColumn) => void): void => always((scene) => scene.columns.forEach(check));
 const meets = (a: { base: number; end: number }, b: { base: number; end: number }): boolean =>

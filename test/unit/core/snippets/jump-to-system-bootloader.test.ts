@@ -1,0 +1,292 @@
+import { describe, expect, it } from "vitest";
+import { nvicWords } from "../../../../src/core/mcu/cores";
+import { findDevices } from "../../../../src/core/mcu/find-device";
+import { systemBootloaderOf, type SystemBootloader } from "../../../../src/core/mcu/system-bootloader";
+import { jumpToSystemBootloader } from "../../../../src/core/snippets/jump-to-system-bootloader";
+import type { SnippetEntry, SnippetFlavour } from "../../../../src/core/snippets/request";
+import { english } from "../../../../src/core/text";
+import { referenceRows } from "../mcu/reference-rows";
+
+interface Case {
+  readonly part: string;
+  readonly rom: SystemBootloader;
+}
+
+/** Every part that stands for a device line, a few per line. */
+const PARTS = referenceRows("system-bootloaders.txt").flatMap((fields) => (fields.at(-1) ?? "").split(" ").slice(0, 4));
+const CASES: Case[] = PARTS.map((part) => ({ part, rom: systemBootloaderOf(part)! }));
+const JUMPABLE = CASES.filter(({ rom }) => ["ok", "conditional"].includes(rom.jumpStatus) && rom.jumpAddress !== null);
+const RULED_OUT = CASES.filter((candidate) => !JUMPABLE.includes(candidate));
+const FLAVOURS: SnippetFlavour[] = ["hal", "cmsis"];
+const ENTRIES: SnippetEntry[] = ["direct", "reset"];
+
+/** The code without comments and preprocessor lines, as a person would step through it. */
+function statements(part: string, flavour: SnippetFlavour, entry: SnippetEntry): string[] {
+  return codeOf(part, flavour, entry)
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+function codeOf(part: string, flavour: SnippetFlavour, entry: SnippetEntry): string {
+  const snippet = jumpToSystemBootloader({ device: part, flavour, entry });
+  if ("refused" in snippet) {
+    throw new Error(`${part} ${flavour} ${entry}: ${english(snippet.refused)}`);
+  }
+  return snippet.code;
+}
+
+/** Lines of one function, from its opening to its closing brace. */
+function body(lines: readonly string[], name: string): string[] {
+  const start = lines.findIndex((line, i) => line.includes(`${name}(`) && lines[i + 1] === "{");
+  const rest = lines.slice(start + 2);
+  let depth = 1;
+  const end = rest.findIndex((line) => (depth += line === "{" ? 1 : line === "}" ? -1 : 0) === 0);
+  return rest.slice(0, end);
+}
+
+/** Expects each pattern exactly once (or at least), one after the other. */
+function expectInOrder(lines: readonly string[], patterns: readonly RegExp[]): void {
+  let from = 0;
+  for (const pattern of patterns) {
+    const at = lines.findIndex((line, i) => i >= from && pattern.test(line));
+    expect(at, `${pattern.source} after line ${from} of\n${lines.join("\n")}`).toBeGreaterThanOrEqual(from);
+    from = at + 1;
+  }
+}
+
+function hasCode(part: string, flavour: SnippetFlavour, entry: SnippetEntry): boolean {
+  // ST's second HAL: clock register names of C5 are not known here.
+  return !(part.startsWith("STM32C5") && flavour === "cmsis" && entry === "direct");
+}
+
+const direct = JUMPABLE.flatMap((line) =>
+  FLAVOURS.filter((flavour) => hasCode(line.part, flavour, "direct")).map((flavour) => ({ ...line, flavour })),
+);
+const afterReset = JUMPABLE.flatMap((line) => FLAVOURS.map((flavour) => ({ ...line, flavour })));
+
+describe("direct jump", () => {
+  it.each(direct)("$part $flavour: everything in its order", ({ part, rom, flavour }) => {
+    const jump = body(statements(part, flavour, "direct"), "jump_to_system_bootloader");
+    const remap = flavour === "hal" ? /__HAL_SYSCFG_REMAPMEMORY_SYSTEMFLASH\(\);/ : /^SYSCFG->(CFGR1|MEMRMP) = /;
+    const clock = flavour === "hal" ? /__HAL_RCC_SYSCFG_CLK_ENABLE\(\);/ : /^RCC->APB\w+ \|= RCC_APB\w+_SYSCFG/;
+    expectInOrder(jump, [
+      ...(rom.caches === "l1" ? [/^SCB_DisableDCache\(\);/, /^SCB_DisableICache\(\);/] : []),
+      ...(rom.caches?.startsWith("icache") === true ? [/^ICACHE->CR &= /, /ICACHE->SR & ICACHE_SR_BUSYF/] : []),
+      ...(rom.core === "cm0" ? [] : [/^MPU->CTRL = 0U;/]),
+      ...(rom.series === "STM32H7RS" ? [/^RCC->CKPROTR &= /] : []),
+      ...(flavour === "hal"
+        ? [/HAL_RCC_(DeInit|Reset)\(\);/, /HAL_DeInit\(\);/]
+        : [/^RCC->CR \|= /, /^RCC->CFGR1? = /, /^RCC->CR &= /]),
+      /^__disable_irq\(\);/,
+      /^SysTick->CTRL = 0U;/,
+      /^SysTick->LOAD = 0U;/,
+      /^SysTick->VAL = 0U;/,
+      /^SCB->ICSR = SCB_ICSR_PENDSTCLR_Msk/,
+      /^for \(.*NVIC_WORDS/,
+      /^NVIC->ICER\[word\] = 0xFFFFFFFFUL;/,
+      /^NVIC->ICPR\[word\] = 0xFFFFFFFFUL;/,
+      ...(rom.remap?.available === true && rom.remap.clockEnable !== null ? [clock] : []),
+      ...(rom.remap?.available === true ? [remap] : []),
+      ...(rom.vtor === true ? [/^SCB->VTOR = SYSTEM_BOOTLOADER_ADDRESS;/, /^__DSB\(\);/, /^__ISB\(\);/] : []),
+      ...(rom.core?.startsWith("cm0") === true ? [] : [/^__set_BASEPRI\(0U\);/, /^__set_FAULTMASK\(0U\);/]),
+      /^__enable_irq\(\);/,
+      /^start_system_bootloader\(SYSTEM_BOOTLOADER_ADDRESS\);/,
+    ]);
+    expect(jump.at(-1)).toBe("start_system_bootloader(SYSTEM_BOOTLOADER_ADDRESS);");
+  });
+
+  it.each(direct)("$part $flavour: nothing this chip does not have", ({ part, rom, flavour }) => {
+    const code = statements(part, flavour, "direct").join("\n");
+    const absent: [boolean, RegExp][] = [
+      [rom.remap?.available !== true, /SYSCFG/],
+      [rom.vtor !== true, /VTOR/],
+      [rom.core === "cm0", /MPU/],
+      [rom.core?.startsWith("cm0") === true, /BASEPRI|FAULTMASK/],
+      [rom.core !== "cm33", /msplim/],
+      [rom.caches !== "l1", /SCB_\w*Cache/],
+      [rom.caches?.includes("icache") !== true, /ICACHE/],
+      [rom.caches?.includes("dcache1") !== true, /DCACHE1/],
+      [rom.caches?.includes("dcache2") !== true, /DCACHE2/],
+      [rom.series !== "STM32H7RS", /CKPROTR/],
+      [flavour === "cmsis", /HAL_/],
+      [flavour === "hal", /RCC->CR|RCC->CFGR/],
+    ];
+    for (const [expected, pattern] of absent) {
+      expect(pattern.test(code), pattern.source).toBe(!expected);
+    }
+  });
+
+  it.each(direct)("$part $flavour: address, header and NVIC words of the chip", ({ part, rom, flavour }) => {
+    const code = codeOf(part, flavour, "direct");
+    const core = findDevices(part).candidates[0]?.cores.find(({ id }) => id === rom.core);
+    const words = core === undefined ? rom.nvicWords : nvicWords(core);
+    expect(Number(/SYSTEM_BOOTLOADER_ADDRESS (0x[0-9A-F]{8})UL/.exec(code)?.[1])).toBe(rom.jumpAddress);
+    expect(Number(/NVIC_WORDS (\d+)U/.exec(code)?.[1])).toBe(words);
+    expect(words).toBeLessThanOrEqual(rom.icerWords ?? 0);
+    const family = `${rom.series.toLowerCase()}xx`;
+    expect(code).toContain(flavour === "hal" ? `#include "${family}_hal.h"` : `#include "${family}.h"`);
+    expect(code.match(/#include/g)).toHaveLength(1);
+  });
+});
+
+describe("the start of the ROM", () => {
+  it.each(JUMPABLE)("$part: CONTROL, stack limit, stack pointer, branch", ({ part, rom }) => {
+    for (const entry of ENTRIES) {
+      const start = body(statements(part, "hal", entry), "start_system_bootloader");
+      expectInOrder(start, [
+        /^"ldr {2}r1, \[r0\]\\n"/,
+        /^"ldr {2}r2, \[r0, #4\]\\n"/,
+        /^"movs r3, #0\\n"/,
+        /^"msr {2}control, r3\\n"/,
+        /^"isb\\n"/,
+        ...(rom.core === "cm33" ? [/^"msr {2}msplim, r3\\n"/] : []),
+        /^"msr {2}msp, r1\\n"/,
+        /^"bx {3}r2\\n"/,
+      ]);
+      expect(codeOf(part, "hal", entry)).toContain("__attribute__((naked, noreturn))");
+    }
+  });
+});
+
+describe("mark, reset, early jump", () => {
+  it.each(afterReset)("$part $flavour: request", ({ part, rom, flavour }) => {
+    const request = body(statements(part, flavour, "reset"), "request_system_bootloader");
+    expectInOrder(request, [
+      /^\*SYSTEM_BOOTLOADER_MARK = SYSTEM_BOOTLOADER_MAGIC;/,
+      ...(rom.caches === "l1" ? [/^SCB_CleanDCache_by_Addr\(/] : []),
+      /^__DSB\(\);/,
+      /^NVIC_SystemReset\(\);/,
+    ]);
+    expect(request).toHaveLength(rom.caches === "l1" ? 4 : 3);
+  });
+
+  it.each(afterReset)("$part $flavour: test and jump", ({ part, rom, flavour }) => {
+    const enter = body(statements(part, flavour, "reset"), "enter_system_bootloader_if_requested");
+    expectInOrder(enter, [
+      /^if \(\*SYSTEM_BOOTLOADER_MARK != SYSTEM_BOOTLOADER_MAGIC\)/,
+      /^return;/,
+      /^\*SYSTEM_BOOTLOADER_MARK = 0U;/,
+      ...(rom.remap?.available === true ? [/REMAPMEMORY_SYSTEMFLASH|^SYSCFG->\w+ = /] : []),
+      ...(rom.vtor === true ? [/^SCB->VTOR = /, /^__DSB\(\);/, /^__ISB\(\);/] : []),
+      /^start_system_bootloader\(/,
+    ]);
+    const text = enter.join("\n");
+    expect(text.includes("SYSCFG")).toBe(rom.remap?.available === true);
+    expect(text.includes("VTOR")).toBe(rom.vtor);
+    expect(text).not.toMatch(/NVIC|SysTick|HAL_RCC_DeInit|HAL_DeInit|MPU/);
+  });
+
+  it.each(JUMPABLE)("$part: the mark is the last eight bytes of RAM that is there", ({ part }) => {
+    const code = codeOf(part, "hal", "reset");
+    const mark = Number(/MARK_ADDRESS (0x[0-9A-F]{8})UL/.exec(code)?.[1]);
+    expect(mark % 8).toBe(0);
+    for (const device of findDevices(part).candidates) {
+      const memory = device.memories.find(({ base, size }) => base <= mark && mark + 8 <= base + size);
+      expect(["sram", "ccm"], `${part} 0x${mark.toString(16)}`).toContain(memory?.kind);
+      expect(memory!.base + memory!.size).toBe(mark + 8);
+    }
+    const [, origin, length] = /ORIGIN = (0x[0-9a-f]{8}), LENGTH = (0x[0-9a-f]+)/.exec(code) ?? [];
+    expect(Number(origin) + Number(length)).toBe(mark);
+  });
+
+  it.each([
+    ["STM32F407VG", 0x2001fff8],
+    ["STM32F103C8", 0x20004ff8],
+    ["STM32F746ZG", 0x2004fff8],
+    ["STM32H743ZI", 0x2407fff8],
+    ["STM32L475VG", 0x20017ff8],
+    ["STM32G474RE", 0x2001fff8],
+    ["STM32WB55RG", 0x2002fff8],
+    ["STM32WL55JC", 0x20007ff8],
+    ["STM32WLE5JC", 0x2000fff8],
+    ["STM32F205RB", 0x2000bff8],
+    ["STM32H5E5ZJ", 0x2017fff8],
+  ])("%s keeps it at 0x%s", (part, address) => {
+    const code = codeOf(part, "cmsis", "reset");
+    expect(Number(/MARK_ADDRESS (0x[0-9A-F]{8})UL/.exec(code)?.[1])).toBe(address);
+  });
+});
+
+describe("conditions", () => {
+  it.each(JUMPABLE.filter(({ rom }) => rom.jumpStatus === "conditional"))(
+    "$part states its own in code and notes",
+    ({ part, rom }) => {
+      for (const entry of ENTRIES) {
+        const snippet = jumpToSystemBootloader({ device: part, flavour: "hal", entry });
+        const notes = "notes" in snippet ? snippet.notes.map(english) : [];
+        expect(notes).toContain(`Condition: ${rom.condition ?? ""}`);
+        const comment = codeOf(part, "hal", entry).replaceAll(/\n \*\s+/g, " ");
+        expect(comment).toContain(rom.condition);
+      }
+    },
+  );
+
+  it.each(JUMPABLE)("$part: a secure image does not compile where TrustZone can be on", ({ part, rom }) => {
+    const guarded = rom.trustZone === "optional" || rom.trustZone === "optional-sfsp";
+    expect(codeOf(part, "hal", "reset").includes("__ARM_FEATURE_CMSE")).toBe(guarded);
+  });
+
+  it("a dual-core H7 jumps from the M7 only, WL5x from the M4 only", () => {
+    expect(codeOf("STM32H747XI", "hal", "reset")).toContain("#if defined(CORE_CM4)");
+    expect(codeOf("STM32H743ZI", "hal", "reset")).not.toContain("CORE_CM4");
+    expect(codeOf("STM32WL55JC", "hal", "reset")).toContain("#if defined(CORE_CM0PLUS)");
+  });
+
+  it("says where there is no USB DFU", () => {
+    const snippet = jumpToSystemBootloader({ device: "STM32G031K8", flavour: "hal", entry: "direct" });
+    const notes = "notes" in snippet ? snippet.notes.map(english) : [];
+    expect(notes).toContain("No USB DFU on STM32G031K8; the ROM listens on USART1, USART2, I2C1, I2C2.");
+  });
+});
+
+describe("refusals", () => {
+  it.each(RULED_OUT)("$part: no code, why, and what to do instead", ({ part }) => {
+    for (const flavour of FLAVOURS) {
+      for (const entry of ENTRIES) {
+        const snippet = jumpToSystemBootloader({ device: part, flavour, entry });
+        expect(snippet).not.toHaveProperty("code");
+        expect("refused" in snippet && english(snippet.refused)).toContain(part);
+        expect("instead" in snippet && english(snippet.instead)).toMatch(/\.$/);
+      }
+    }
+  });
+
+  it.each([
+    ["STM32L072CZ", "AN2606 section 4.1 rules the jump out on STM32L0"],
+    ["STM32N657X0", "BOOT0 and BOOT1 pins"],
+    ["STM32WB05KZ", "PA10"],
+    ["STM32H553VG", "Nothing reliable is published"],
+    ["K64F", "has no system bootloader of ST's"],
+    ["STM32F408VG", "No device line of AN2606 is known"],
+    ["STM32F030xx", "No device line of AN2606 is known"],
+  ])("%s: %s", (device, reason) => {
+    const snippet = jumpToSystemBootloader({ device, flavour: "hal", entry: "direct" });
+    expect("refused" in snippet && english(snippet.refused)).toContain(reason);
+  });
+
+  it("suggests what may have been meant", () => {
+    const snippet = jumpToSystemBootloader({ device: "STM32F408VG", flavour: "hal", entry: "direct" });
+    expect("instead" in snippet && english(snippet.instead)).toContain("STM32F407VG");
+  });
+
+  it("has no register-only direct jump where the clock registers are not known", () => {
+    const snippet = jumpToSystemBootloader({ device: "STM32C531CB", flavour: "cmsis", entry: "direct" });
+    expect("refused" in snippet && english(snippet.refused)).toContain("clock registers of STM32C531CB");
+  });
+});
+
+describe("the request", () => {
+  it("takes a device as well as a name", () => {
+    const [device] = findDevices("STM32F407VG").candidates;
+    expect(jumpToSystemBootloader({ device: device!, flavour: "hal", entry: "direct" })).toEqual(
+      jumpToSystemBootloader({ device: "STM32F407VGT6", flavour: "hal", entry: "direct" }),
+    );
+  });
+
+  it("covers all lines", () => {
+    expect(new Set(CASES.map(({ rom }) => rom.line)).size).toBe(105);
+    expect(new Set(JUMPABLE.map(({ rom }) => rom.line)).size).toBe(90);
+  });
+});
