@@ -24,7 +24,7 @@ export class SimulatedMemory {
     this.areas = segments.map(({ base, size, count }) => ({
       base,
       bytes: new Uint8Array(size * count).fill(model.erased),
-      written: new Uint8Array(Math.ceil((size * count) / model.programUnit)),
+      written: new Uint8Array(model.rewrite === "once" ? Math.ceil((size * count) / model.programUnit) : 0),
     }));
   }
 

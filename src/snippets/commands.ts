@@ -139,7 +139,8 @@ async function pickEntry(title: string): Promise<SnippetEntry | undefined> {
 /** Inserts at the cursor, in the editor's manner; into a new C file where no editor takes it. */
 async function insert(code: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  if (editor !== undefined && (await insertInto(editor, code))) {
+  // The output panel counts as an editor too; it has no column, and takes no code.
+  if (editor?.viewColumn !== undefined && (await insertInto(editor, code))) {
     return;
   }
   const document = await vscode.workspace.openTextDocument({ language: "c", content: "" });

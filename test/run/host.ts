@@ -9,11 +9,12 @@ export interface ServerHost {
 }
 
 export const serverFolder = join(cache, "server");
+export const nodeFolder = join(cache, "node");
 const desktopRecord = join(cache, "desktop.json");
 
 /** VS Code's server, if the set-up has installed it. */
 export function findServer(): ServerHost | undefined {
-  const node = join(serverFolder, "node_modules", "node", "bin", "node");
+  const node = join(nodeFolder, "node_modules", "node", "bin", "node");
   const main = join(serverFolder, "node_modules", "code-server", "lib", "vscode", "out", "server-main.js");
   const complete = join(serverFolder, "is-complete");
   return existsSync(node) && existsSync(main) && existsSync(complete) ? { node, main } : undefined;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
 import { findBrowser } from "./browser";
 import { npm, runCommand } from "./command";
-import { findDesktop, findServer, hasDisplay, rememberDesktop, serverFolder } from "./host";
+import { findDesktop, findServer, hasDisplay, nodeFolder, rememberDesktop, serverFolder } from "./host";
 import { cache, root } from "./paths";
 
 const serverPackages = { codeServer: "code-server@4.139.1", node: "node@24" };
@@ -78,12 +78,9 @@ export async function setUpServer(): Promise<void> {
     if (process.platform === "win32") throw new SetupError("VS Code's server does not run on Windows; use WSL.");
     await needPackages("VS Code's server", buildPackages);
     say(`  VS Code's server: installing ${serverPackages.codeServer} from npm (740 MB, two to four minutes)`);
-    rmSync(serverFolder, { recursive: true, force: true });
-    mkdirSync(serverFolder, { recursive: true });
-    writeFileSync(join(serverFolder, "package.json"), '{ "private": true }\n');
-    // Its own Node first: code-server's install script refuses any other version.
-    await npmInstall(serverPackages.node);
-    await npmInstall(serverPackages.codeServer);
+    // Its own Node first, in a folder of its own: code-server's install script refuses any other version.
+    await npmInstall(serverPackages.node, nodeFolder);
+    await npmInstall(serverPackages.codeServer, serverFolder);
     writeFileSync(join(serverFolder, "is-complete"), "");
   }
   const server = findServer();
@@ -91,12 +88,14 @@ export async function setUpServer(): Promise<void> {
   say(`  VS Code's server: ${serverPackages.codeServer} in ${serverFolder.slice(root.length + 1)}`);
 }
 
-async function npmInstall(name: string): Promise<void> {
+/** Installs one package into a folder that holds nothing else, with the server's own Node if that is there already. */
+async function npmInstall(name: string, folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   const { PATH = "" } = process.env;
-  const env = { PATH: `${join(serverFolder, "node_modules", ".bin")}:${PATH}` };
-  const { code, output } = await runCommand(npm, ["install", "--no-audit", "--no-fund", "--loglevel=error", name], {
-    cwd: serverFolder,
-    env,
-  });
+  const env = { PATH: `${join(nodeFolder, "node_modules", "node", "bin")}:${PATH}` };
+  const args = ["install", "--no-audit", "--no-fund", "--loglevel=error", name];
+  const { code, output } = await runCommand(npm, args, { cwd: folder, env });
   if (code !== 0) throw new SetupError(`npm could not install ${name}:\n${output}`);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventually, type Workbench } from "../workbench";
+import type { Workbench } from "../workbench";
 
 export const name = "a person inserts the jump into the system bootloader for the chip of the workspace";
 
@@ -14,7 +14,7 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.screenshot("snippet-entry");
   await bench.quickPick(/At once/);
   await bench.notification(/jump into the system bootloader of STM32L475VG is inserted/).waitFor();
-  await eventually(
+  await bench.eventually(
     async () => (await bench.editor.innerText()).replace(/\u00a0/g, " ").includes("STM32L475VG"),
     "the code is in the editor",
   );

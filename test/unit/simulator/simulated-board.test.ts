@@ -7,9 +7,10 @@ import { boardModel, simulatedBoardModels } from "../../../src/simulator/board-m
 import type { SimulatedBoard } from "../../../src/simulator/simulated-board";
 import { held, rig } from "./board-rig";
 
-const none = new Uint8Array();
+const none: Uint8Array = new Uint8Array();
 const setup = (what: number, value = 0): ControlSetup => dfuSetup(what, value, 0);
-const out = (board: SimulatedBoard, what: number, value = 0, data = none) => board.controlOut(setup(what, value), data);
+const out = (board: SimulatedBoard, what: number, value = 0, data: Uint8Array = none) =>
+  board.controlOut(setup(what, value), data);
 
 async function getStatus(board: SimulatedBoard, timeout = 60_000) {
   const report = parseStatus(await board.controlIn(setup(request.getStatus), 6, timeout));
