@@ -12,21 +12,37 @@ const common = {
   legalComments: "none",
 };
 
+/** Replaces the loader of the chip tables by one that reads `chip-data.js` beside the bundle when it is first called. */
+const chipDataOnFirstUse = {
+  name: "chip-data-on-first-use",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]mcu[\\/]load-chip-data\.ts$/ }, () => ({
+      contents: 'export function chipData() { return require("./chip-data.js"); }',
+      loader: "js",
+    }));
+  },
+};
+
 const node = {
   ...common,
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: ["vscode", ...nativeModules.map((module) => module.name)],
+  external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
+  plugins: [chipDataOnFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
 const bundle = (options) => build(options).catch(() => process.exit(1));
 
 rmSync("dist", { recursive: true, force: true });
-await bundle({ ...node, entryPoints: { extension: "src/extension.ts" }, outdir: "dist" });
+await bundle({
+  ...node,
+  entryPoints: { extension: "src/extension.ts", "chip-data": "src/core/mcu/chip-data.ts" },
+  outdir: "dist",
+});
 await bundle({
   ...node,
   entryPoints: { cli: "src/cli/main.ts" },

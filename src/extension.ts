@@ -25,7 +25,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const started = performance.now();
   const log = vscode.window.createOutputChannel(outputChannelName, { log: true });
   const analysis = new AnalysisService(new VscodeSourceTree(), log);
-  const boards = createBoardService({ usb: true, simulate: [], log: (line) => log.info(line), clock: fastClock(simulationSpeed) });
+  const boards = createBoardService({
+    usb: true,
+    simulate: [],
+    log: (line) => log.info(line),
+    clock: fastClock(simulationSpeed),
+  });
   const flashing = { boards, usbState: () => boards.usbState(), analysis, log };
   simulateConfigured(boards, log);
   context.subscriptions.push(
@@ -33,11 +38,18 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     analysis,
     boards,
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${configurationSection}.${settings.simulatedBoards}`)) simulateConfigured(boards, log);
+      if (event.affectsConfiguration(`${configurationSection}.${settings.simulatedBoards}`))
+        simulateConfigured(boards, log);
     }),
-    analysis.onDidChange(() => void vscode.commands.executeCommand("setContext", contextKeys.hasLayout, analysis.layouts.length > 0)),
+    analysis.onDidChange(
+      () => void vscode.commands.executeCommand("setContext", contextKeys.hasLayout, analysis.layouts.length > 0),
+    ),
     registerDiagnostics(analysis, context.extensionUri),
-    registerMemoryMap({ extensionUri: context.extensionUri, layouts: { current: () => analysis.layouts, onDidChange: analysis.onDidChange }, log }),
+    registerMemoryMap({
+      extensionUri: context.extensionUri,
+      layouts: { current: () => analysis.layouts, onDidChange: analysis.onDidChange },
+      log,
+    }),
     registerFlash(flashing),
     registerFlashTasks(flashing),
     registerSnippets({ analysis, log }),
@@ -53,6 +65,8 @@ function simulateConfigured(boards: LocalBoardService, log: vscode.LogOutputChan
     boards.simulate(parts);
   } catch (error) {
     log.error(explain(error));
-    void vscode.window.showErrorMessage(vscode.l10n.t("Setting {0}: {1}", `${configurationSection}.${settings.simulatedBoards}`, explain(error)));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t("Setting {0}: {1}", `${configurationSection}.${settings.simulatedBoards}`, explain(error)),
+    );
   }
 }

@@ -13,14 +13,19 @@ export async function applyFix(fix: Fix, preview: boolean): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(one.range.uri, true));
     const range = new vscode.Range(document.positionAt(one.range.start), document.positionAt(one.range.end));
     if (document.getText(range) !== one.current) {
-      void vscode.window.showWarningMessage(vscode.l10n.t("Nothing was changed: {0} has been edited since. Open the quick fix again.", nameOf(one)));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("Nothing was changed: {0} has been edited since. Open the quick fix again.", nameOf(one)),
+      );
       return;
     }
     edit.replace(document.uri, range, one.replacement, metadata);
   }
   const done = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (!done) {
-    if (!preview) void vscode.window.showErrorMessage(vscode.l10n.t("Nothing was changed: VS Code refused the edit. Is a file read-only?"));
+    if (!preview)
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t("Nothing was changed: VS Code refused the edit. Is a file read-only?"),
+      );
     return;
   }
   if (fix.afterwards !== undefined) void vscode.window.showInformationMessage(localize(fix.afterwards));

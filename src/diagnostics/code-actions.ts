@@ -7,11 +7,17 @@ import { diagnosticSource, findingsAt } from "./publisher";
 
 /** Quick fixes of findings: mend every file at once, the same with a preview, or read what the finding means. */
 export class FindingActions implements vscode.CodeActionProvider {
-  static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+  };
 
   constructor(private readonly analysis: AnalysisService) {}
 
-  provideCodeActions(document: vscode.TextDocument, _range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+  provideCodeActions(
+    document: vscode.TextDocument,
+    _range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
     const { current } = this.analysis;
     if (current === undefined) return [];
     const own = context.diagnostics.filter((diagnostic) => diagnostic.source === diagnosticSource);
@@ -19,8 +25,12 @@ export class FindingActions implements vscode.CodeActionProvider {
       const findings = findingsAt(current, document.uri, diagnostic);
       return [
         ...findings.flatMap((finding) => finding.fixes.flatMap((fix) => fixActions(fix, diagnostic))),
-        ...findings.flatMap((finding) => finding.refused.map((refused) => refusedAction(localize(refused.title), localize(refused.reason), diagnostic))),
-        explainAction(String(diagnostic.code), diagnostic),
+        ...findings.flatMap((finding) =>
+          finding.refused.map((refused) =>
+            refusedAction(localize(refused.title), localize(refused.reason), diagnostic),
+          ),
+        ),
+        ...(typeof diagnostic.code === "string" ? [explainAction(diagnostic.code, diagnostic)] : []),
       ];
     });
   }

@@ -44,7 +44,11 @@ export class DiagnosticsPublisher implements vscode.Disposable {
 function toDiagnostic(finding: Finding, locator: Locator): vscode.Diagnostic {
   const sentence = localize(finding.message);
   const message = finding.condition === undefined ? sentence : `${sentence} (${localize(finding.condition)})`;
-  const diagnostic = new vscode.Diagnostic(toRange(locator.locate(finding.range)), message, severities[finding.severity]);
+  const diagnostic = new vscode.Diagnostic(
+    toRange(locator.locate(finding.range)),
+    message,
+    severities[finding.severity],
+  );
   diagnostic.source = diagnosticSource;
   diagnostic.code = finding.code;
   diagnostic.relatedInformation = finding.related.map(
@@ -62,9 +66,16 @@ export function toRange({ start, end }: ReturnType<Locator["locate"]>): vscode.R
 }
 
 /** The findings a diagnostic was made from. */
-export function findingsAt(analysis: SettledAnalysis, uri: vscode.Uri, diagnostic: vscode.Diagnostic): readonly Finding[] {
+export function findingsAt(
+  analysis: SettledAnalysis,
+  uri: vscode.Uri,
+  diagnostic: vscode.Diagnostic,
+): readonly Finding[] {
   const locator = new Locator(analysis.snapshot);
   return analysis.findings.filter(
-    (finding) => finding.code === diagnostic.code && finding.range.uri === uri.toString() && toRange(locator.locate(finding.range)).isEqual(diagnostic.range),
+    (finding) =>
+      finding.code === diagnostic.code &&
+      finding.range.uri === uri.toString() &&
+      toRange(locator.locate(finding.range)).isEqual(diagnostic.range),
   );
 }

@@ -11,13 +11,22 @@ import { DiagnosticsPublisher } from "./publisher";
 export function registerDiagnostics(analysis: AnalysisService, extensionUri: vscode.Uri): vscode.Disposable {
   return vscode.Disposable.from(
     new DiagnosticsPublisher(analysis),
-    vscode.languages.registerCodeActionsProvider({ pattern: "**/*" }, new FindingActions(analysis), FindingActions.metadata),
+    vscode.languages.registerCodeActionsProvider(
+      { pattern: "**/*" },
+      new FindingActions(analysis),
+      FindingActions.metadata,
+    ),
     vscode.commands.registerCommand(internalCommands.applyFix, (fix: Fix, preview: boolean) => applyFix(fix, preview)),
-    vscode.commands.registerCommand(internalCommands.explainFinding, (code: string) => explainFinding(code, extensionUri)),
+    vscode.commands.registerCommand(internalCommands.explainFinding, (code: string) =>
+      explainFinding(code, extensionUri),
+    ),
   );
 }
 
 async function explainFinding(code: string, extensionUri: vscode.Uri): Promise<void> {
   if (!(code in rules) && !readerCodes.some((known) => known === code)) return;
-  await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.joinPath(extensionUri, "media", "rules", `${code}.md`));
+  await vscode.commands.executeCommand(
+    "markdown.showPreview",
+    vscode.Uri.joinPath(extensionUri, "media", "rules", `${code}.md`),
+  );
 }

@@ -3,7 +3,7 @@ import type { BootLayout } from "../core/layout/boot-layout";
 import type { SourceRange } from "../core/project/snapshot";
 import type { Text } from "../core/text";
 import { commands, memoryMapViewType } from "../manifest";
-import { parsePageState } from "../protocol/memory-map";
+import { parsePageState, type HostMessage } from "../protocol/memory-map";
 import { MapSession } from "./map-session";
 import { memoryMapPage } from "./page";
 
@@ -77,8 +77,7 @@ class MemoryMapPanel implements vscode.Disposable {
     const session = new MapSession(
       {
         layouts: () => layouts.current(),
-        // A panel that is hidden or closing takes no message; it asks again with `ready` when it is back.
-        post: (message) => void webview.postMessage(message),
+        post: (message) => this.post(message),
         open: (range) => openRange(range, panel.viewColumn),
         say,
         warn: (sentence) => log.warn(sentence),
@@ -99,6 +98,13 @@ class MemoryMapPanel implements vscode.Disposable {
       title: vscode.l10n.t("Memory Map"),
       language: vscode.env.language,
     });
+  }
+
+  /** A hidden page takes no message; it asks again with `ready` when it is back. A closed one must not be written to. */
+  private post(message: HostMessage): void {
+    if (!this.disposed) {
+      void this.panel.webview.postMessage(message);
+    }
   }
 
   reveal(): void {

@@ -19,9 +19,9 @@ const rest = 80;
  * Keeps the analysis of the workspace up to date: on unsaved text, file changes and settings. One run at a time;
  * a run whose snapshot has become stale is dropped and nobody hears of it.
  */
-export class AnalysisService implements vscode.Disposable {
+export class AnalysisService {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: vscode.Disposable[] = [this.changed];
+  private readonly disposables: { dispose(): unknown }[] = [this.changed];
   private snapshot: Snapshot | undefined;
   private analysis: SettledAnalysis | undefined;
   private generation = 0;
@@ -121,7 +121,9 @@ export class AnalysisService implements vscode.Disposable {
       if (generation !== this.generation) return;
       this.snapshot = snapshot;
       this.analysis = { ...value, snapshot };
-      this.log.debug(`${value.layouts.length} layouts, ${value.findings.length} findings in ${Math.round(performance.now() - started)} ms`);
+      this.log.debug(
+        `${value.layouts.length} layouts, ${value.findings.length} findings in ${Math.round(performance.now() - started)} ms`,
+      );
       this.changed.fire();
     } catch (error) {
       this.log.error(`Analysis failed: ${explain(error)}`);
@@ -149,5 +151,7 @@ function settingsByFolder(): Record<Uri, ProjectSettings> {
 /** A settings file may hold anything. */
 function stringsOnly(value: unknown): Record<string, string> {
   if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }

@@ -29,7 +29,8 @@ export class VscodeSourceTree implements SourceTree {
       if (files.length >= maximumFiles) return;
       const uri = vscode.Uri.joinPath(folder, name);
       if (type === vscode.FileType.File) files.push(uri.toString());
-      else if (type === vscode.FileType.Directory && depth < maximumDepth && !ignoredFolders.includes(name)) folders.push(uri);
+      else if (type === vscode.FileType.Directory && depth < maximumDepth && !ignoredFolders.includes(name))
+        folders.push(uri);
     }
     await Promise.all(folders.map((one) => this.walk(one, depth + 1, files, signal)));
   }

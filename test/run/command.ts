@@ -9,7 +9,8 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to this process's own variables; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   /** Also write the output to this process's own while it runs. */
   readonly show?: boolean;

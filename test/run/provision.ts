@@ -94,7 +94,8 @@ async function npmInstall(name: string, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   const { PATH = "" } = process.env;
-  const env = { PATH: `${join(nodeFolder, "node_modules", "node", "bin")}:${PATH}` };
+  // Under `npm run` this variable tells of the outer npm's Node, and code-server's install script believes it.
+  const env = { npm_config_user_agent: undefined, PATH: `${join(nodeFolder, "node_modules", "node", "bin")}:${PATH}` };
   const args = ["install", "--no-audit", "--no-fund", "--loglevel=error", name];
   const { code, output } = await runCommand(npm, args, { cwd: folder, env });
   if (code !== 0) throw new SetupError(`npm could not install ${name}:\n${output}`);

@@ -65,6 +65,7 @@ export const quietSettings = {
   "bootsmith.simulatedBoards": ["STM32F407VG", "STM32L475VG"],
   "chat.disableAIFeatures": true,
   "files.autoSave": "off",
+  "git.openRepositoryInParentFolders": "never",
   "security.workspace.trust.startupPrompt": "never",
   "update.mode": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",

@@ -19,7 +19,9 @@ const { contributes } = packageJson;
 
 describe("the manifest and package.json agree", () => {
   it("on commands: each contributed one is in the manifest, and the reverse", () => {
-    expect(contributes.commands.map((command) => command.command).sort()).toEqual(Object.values(manifest.commands).sort());
+    expect(contributes.commands.map((command) => command.command).sort()).toEqual(
+      Object.values(manifest.commands).sort(),
+    );
   });
 
   it.each(Object.keys(manifest.commands))("command %s is registered", (name) => {
@@ -28,7 +30,9 @@ describe("the manifest and package.json agree", () => {
 
   it.each(Object.keys(manifest.internalCommands))("internal command %s is registered, and not contributed", (name) => {
     expect(mentions(`internalCommands.${name}`)).toBe(true);
-    expect(contributes.commands.map((command) => command.command)).not.toContain(Object.entries(manifest.internalCommands).find(([key]) => key === name)?.[1]);
+    expect(contributes.commands.map((command) => command.command)).not.toContain(
+      Object.entries(manifest.internalCommands).find(([key]) => key === name)?.[1],
+    );
   });
 
   it("on settings: each contributed one is read, and the reverse", () => {
@@ -66,9 +70,13 @@ describe("the manifest and package.json agree", () => {
 describe("what the manifest promises", () => {
   it("flashing is withheld from an untrusted workspace", () => {
     expect(packageJson.capabilities.untrustedWorkspaces.supported).toBe("limited");
-    expect(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain("bootsmith.simulatedBoards");
+    expect(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
+      "bootsmith.simulatedBoards",
+    );
     for (const id of [manifest.commands.flash, manifest.commands.verify, manifest.commands.readBack]) {
-      expect(contributes.menus.commandPalette.find((item) => item.command === id)?.when).toContain("isWorkspaceTrusted");
+      expect(contributes.menus.commandPalette.find((item) => item.command === id)?.when).toContain(
+        "isWorkspaceTrusted",
+      );
     }
   });
 
@@ -77,9 +85,12 @@ describe("what the manifest promises", () => {
   });
 
   it("every file it names exists", () => {
-    const paths = [...JSON.stringify(packageJson).matchAll(/"(\.?\/?media\/[^"]+\.[a-z]+)"/g)].map(([, path]) => path ?? "");
+    const paths = [...JSON.stringify(packageJson).matchAll(/"(\.?\/?media\/[^"]+\.[a-z]+)"/g)].map(
+      ([, path]) => path ?? "",
+    );
     expect(paths.length).toBeGreaterThan(3);
-    for (const path of paths) expect(() => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)))).not.toThrow();
+    for (const path of paths)
+      expect(() => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)))).not.toThrow();
   });
 
   it("the schema of bootsmith.json takes the sample and refuses an unknown property", () => {

@@ -131,8 +131,10 @@ export class ScriptEvaluator {
             ? moved
             : applyBinary(item.operator.slice(0, -1), dot ?? linkOnly("."), moved, this.scope(dot));
         const unmoved = dot?.value.known === true && next.value.known && next.value.value === dot.value.value;
-        expression = unmoved && expression !== null ? expression : item.expression;
-        dot = next.needsLink ? null : next;
+        if (!unmoved || expression === null) {
+          expression = item.expression;
+          dot = next.needsLink ? null : next;
+        }
       }
     }
     return dot === null || expression === null ? null : { quantity: dot, expression };

@@ -187,7 +187,9 @@ class Preprocessor {
       return this.expander.macros.has(rest[0]?.text ?? "") === (name === "ifdef");
     }
     const tokens = this.expander.expand(this.answerDefined(rest));
-    const value = evaluateCondition(tokens.map((token) => token.text).join(" "));
+    const value = evaluateCondition(
+      tokens.map((token) => (token.kind === "other" && !token.space ? "" : " ") + token.text).join(""),
+    );
     if (value === null) {
       this.problems.syntax(range, text("This condition cannot be evaluated; it counts as false."));
     }

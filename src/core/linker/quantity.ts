@@ -70,7 +70,7 @@ export function mergeTerms(lists: readonly (readonly LiteralTerm[])[]): readonly
     if (merged.size >= MAX_TERMS) {
       break;
     }
-    merged.set(`${term.range.uri} ${term.range.start} ${term.range.end}`, term);
+    merged.set(`${term.range.uri} ${term.range.start} ${term.range.end} ${term.text}`, term);
   }
   return [...merged.values()];
 }

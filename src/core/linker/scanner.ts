@@ -23,8 +23,8 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_
 const alphabets: Readonly<Record<WordKind, ReadonlySet<string>>> = {
   symbol: new Set(`${letters}@`),
   name: new Set(`${letters}-+[]@`),
-  file: new Set(`${letters}-+[]@?*^:%`),
-  pattern: new Set(`${letters}-+[]@?*^:%=&!<>`),
+  file: new Set(`${letters}-+[]@?*^:`),
+  pattern: new Set(`${letters}-+[]@?*^:=&!<>`),
 };
 
 const space = /\s+|\ufeff+/y;

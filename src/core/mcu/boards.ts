@@ -1,8 +1,7 @@
+import { chipData } from "./load-chip-data";
 import type { AddressRange, Board, Device } from "./device";
 import { partDevices } from "./part-devices";
 import { parseSize } from "./row-notation";
-import { ARDUINO_BOARDS } from "./rows/boards-arduino";
-import { MBED_BOARDS } from "./rows/boards-mbed";
 
 /** What a board's own bootloader shows on USB. Null: not known. */
 export interface BoardDfu {
@@ -78,7 +77,10 @@ export interface MbedBoard extends Board {
 }
 
 /** Arduino first: a label that both have means Arduino's. */
-const BOARD_ROWS: readonly BoardRow[] = [...ARDUINO_BOARDS, ...MBED_BOARDS];
+function boardRows(): readonly BoardRow[] {
+  const { ARDUINO_BOARDS, MBED_BOARDS } = chipData();
+  return [...ARDUINO_BOARDS, ...MBED_BOARDS];
+}
 
 /**
  * The board of a Mbed target label or an Arduino board id, in any case. A label that Mbed OS and Arduino share means
@@ -87,20 +89,20 @@ const BOARD_ROWS: readonly BoardRow[] = [...ARDUINO_BOARDS, ...MBED_BOARDS];
 export function findBoard(target: string): MbedBoard | undefined {
   const wanted = target.trim().toLowerCase();
   const row =
-    BOARD_ROWS.find((board) => board.target.toLowerCase() === wanted) ??
-    BOARD_ROWS.find((board) => bareTarget(board).toLowerCase() === wanted) ??
-    BOARD_ROWS.find((board) => board.arduino?.split(" ").includes(wanted) === true);
+    boardRows().find((board) => board.target.toLowerCase() === wanted) ??
+    boardRows().find((board) => bareTarget(board).toLowerCase() === wanted) ??
+    boardRows().find((board) => board.arduino?.split(" ").includes(wanted) === true);
   return row === undefined ? undefined : boardOf(row);
 }
 
 /** Every board known, in table order. */
 export function allBoards(): readonly MbedBoard[] {
-  return BOARD_ROWS.map(boardOf);
+  return boardRows().map(boardOf);
 }
 
 /** The chip of a board: each of its layouts; where the flash is the board's own, the one with the board's flash size. */
 export function devicesOfBoard(board: Board): readonly Device[] {
-  const size = BOARD_ROWS.find((row) => row.target === board.target)?.flashSize;
+  const size = boardRows().find((row) => row.target === board.target)?.flashSize;
   const devices = partDevices(board.part);
   const fitting = devices.filter((device) => size === undefined || flashSize(device) === size);
   return fitting.length > 0 ? fitting : devices;

@@ -1,4 +1,4 @@
-import { STM32_FAMILIES } from "./rows/families";
+import { chipData } from "./load-chip-data";
 import type { ChipFamily, ChipRow } from "./rows/chip-row";
 
 /** A row under one of its lines. */
@@ -29,7 +29,7 @@ export function chipLines(): ReadonlyMap<string, readonly LineEntry[]> {
 
 function buildIndex(): Map<string, LineEntry[]> {
   const lines = new Map<string, LineEntry[]>();
-  for (const family of STM32_FAMILIES) {
+  for (const family of chipData().STM32_FAMILIES) {
     for (const row of family.rows) {
       for (const noted of row.lines.split(" ")) {
         const [line = "", suffix = ""] = noted.split("-");

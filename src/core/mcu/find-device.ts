@@ -3,7 +3,7 @@ import { chipLines } from "./chip-names";
 import { closest } from "./closest";
 import type { Device } from "./device";
 import { partDevices } from "./part-devices";
-import { OTHER_CHIPS } from "./rows/other";
+import { chipData } from "./load-chip-data";
 
 /** What a name may mean. */
 export interface DeviceMatch {
@@ -30,5 +30,5 @@ export function closestParts(name: string, n: number): readonly string[] {
   const known = [...chipLines()].flatMap(([line, entries]) =>
     entries.map(({ row, suffix }) => `STM32${line}${pin}${row.size}${suffix === "" ? "" : `-${suffix}`}`),
   );
-  return closest(wanted, [...known, ...OTHER_CHIPS.map((chip) => chip.part)], n);
+  return closest(wanted, [...known, ...chipData().OTHER_CHIPS.map((chip) => chip.part)], n);
 }

@@ -1,17 +1,20 @@
 import { coreOf } from "./cores";
 import type { Device } from "./device";
 import { parseBanks, parseCores, parseMemories } from "./row-notation";
-import { OTHER_CHIPS, type OtherChipRow } from "./rows/other";
+import { chipData } from "./load-chip-data";
+import type { OtherChipRow } from "./rows/other";
 
 const built = new Map<OtherChipRow, Device>();
 
 /** Chips of other makers that a name starts with, in any case. Built on first use. */
 export function otherDevices(name: string): readonly Device[] {
-  return OTHER_CHIPS.filter((row) => row.match.test(name.trim())).map((row) => {
-    const device = built.get(row) ?? buildOther(row);
-    built.set(row, device);
-    return device;
-  });
+  return chipData()
+    .OTHER_CHIPS.filter((row) => row.match.test(name.trim()))
+    .map((row) => {
+      const device = built.get(row) ?? buildOther(row);
+      built.set(row, device);
+      return device;
+    });
 }
 
 function buildOther(row: OtherChipRow): Device {

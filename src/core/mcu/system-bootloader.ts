@@ -1,15 +1,6 @@
 import type { AddressRange } from "./device";
-import { C0_ROMS, C5_ROMS } from "./system-bootloaders/c";
-import { F0_ROMS, F1_ROMS } from "./system-bootloaders/f0-f1";
-import { F2_ROMS, F3_ROMS } from "./system-bootloaders/f2-f3";
-import { F4_ROMS, F7_ROMS } from "./system-bootloaders/f4-f7";
-import { G0_ROMS, G4_ROMS } from "./system-bootloaders/g";
-import { H5_ROMS, H7RS_ROMS, H7_ROMS } from "./system-bootloaders/h";
-import { L0_ROMS, L1_ROMS } from "./system-bootloaders/l0-l1";
-import { L4_ROMS, L5_ROMS } from "./system-bootloaders/l4-l5";
+import { chipData } from "./load-chip-data";
 import type { JumpStatus, RemapRow, SystemBootloaderRow, SystemBootloaderVersion } from "./system-bootloaders/row";
-import { U0_ROMS, U3_ROMS, U5_ROMS } from "./system-bootloaders/u";
-import { MP_ROMS, N6_ROMS, WB0_ROMS, WBA_ROMS, WB_ROMS, WL3_ROMS, WL_ROMS } from "./system-bootloaders/w-n";
 
 export type { JumpStatus, SystemBootloaderVersion } from "./system-bootloaders/row";
 
@@ -85,36 +76,6 @@ export interface SystemBootloader {
   readonly confidence: SystemBootloaderRow["confidence"];
 }
 
-const ROWS: readonly (readonly SystemBootloaderRow[])[] = [
-  C0_ROMS,
-  C5_ROMS,
-  F0_ROMS,
-  F1_ROMS,
-  F2_ROMS,
-  F3_ROMS,
-  F4_ROMS,
-  F7_ROMS,
-  G0_ROMS,
-  G4_ROMS,
-  H5_ROMS,
-  H7_ROMS,
-  H7RS_ROMS,
-  L0_ROMS,
-  L1_ROMS,
-  L4_ROMS,
-  L5_ROMS,
-  U0_ROMS,
-  U3_ROMS,
-  U5_ROMS,
-  WB_ROMS,
-  WBA_ROMS,
-  WB0_ROMS,
-  WL3_ROMS,
-  WL_ROMS,
-  N6_ROMS,
-  MP_ROMS,
-];
-
 const expanded = new Map<SystemBootloaderRow, SystemBootloader>();
 
 /** The ROM bootloader of a part (`STM32F407VGT6`, `STM32F407VG`, `STM32F407xx`), in any case; undefined: no line fits. */
@@ -126,7 +87,7 @@ export function systemBootloaderOf(part: string): SystemBootloader | undefined {
 
 /** Every line, in table order. */
 export function systemBootloaderRows(): readonly SystemBootloaderRow[] {
-  return ROWS.flat();
+  return chipData().SYSTEM_BOOTLOADERS;
 }
 
 /** A line's row in the form the rest of core reads. */

@@ -76,9 +76,9 @@ export function statedIn(claim: LayoutClaim): string {
   return printable(`${claim.label}, ${place}`);
 }
 
-/** `VECT_TAB_OFFSET, system_stm32l4xx.c says 0x08020000.` */
-export function contradiction({ value, claim }: Stated, say: Say): string {
-  const shown = claim.quantity === "headerSize" ? `${value} B` : hex(value);
-  const says = say(text("{0} says {1}.", statedIn(claim), shown));
+/** `VECT_TAB_OFFSET, system_stm32l4xx.c says 0x08020000, not 0x08020800.` */
+export function contradiction({ value, claim }: Stated, drawn: number, say: Say): string {
+  const show = (number: number): string => (claim.quantity === "headerSize" ? `${number} B` : hex(number));
+  const says = say(text("{0} says {1}, not {2}.", statedIn(claim), show(value), show(drawn)));
   return claim.note === undefined ? says : `${says} ${say(claim.note)}`;
 }

@@ -100,7 +100,10 @@ function titleOf(memories: readonly Memory[], flashes: number, say: Say): string
   if (memories[0]?.kind !== "flash") {
     return names;
   }
-  return flashes === 1 ? say(text("Flash")) : say(text("Flash, {0}", names));
+  if (flashes === 1) {
+    return say(text("Flash"));
+  }
+  return /^flash/i.test(names) ? names : say(text("Flash, {0}", names));
 }
 
 function cut(pieces: readonly Piece[], span: Span): Piece[] {

@@ -105,7 +105,7 @@ function words(
   y: number,
   content: string,
   anchor: "start" | "middle" | "end" = "start",
-): Shape {
+): Shape & { type: "text" } {
   return { type: "text", className, x, y, text: content, anchor };
 }
 
@@ -132,13 +132,9 @@ function bands(column: MapColumn, { bands: { x, width } }: Frame): Shape[] {
     : column.memories.flatMap((band): Shape[] => {
         const y = margin + band.top + band.height / 2;
         const label = ellipsis(band.name, fontSize.small, band.height - 2);
-        const name: Shape = { ...text11("band-label", x + width / 2 + 4, y, label), upright: true };
+        const name: Shape = { ...words("band-label", x + width / 2 + 4, y, label, "middle"), upright: true };
         return [rect("band", x, margin + band.top + 0.5, width, band.height - 1, 2), name];
       });
-}
-
-function text11(className: string, x: number, y: number, content: string): Shape & { type: "text" } {
-  return { type: "text", className, x, y, text: content, anchor: "middle" };
 }
 
 /** Every edge of a block, once, in the gutter; an edge that a contradicting claim names is left to its marker. */
@@ -195,15 +191,15 @@ function labels(item: MapItem, x: number, width: number): Shape[] {
     return pill(item, x, middle, room);
   }
   const plain = item.kind === "free" || item.kind === "gap";
+  if (textWidth(item.label, fontSize.label) > room && item.labelHeight > textWidth(item.label, fontSize.label) + 8) {
+    return [{ ...words("label", x + room / 2 + 3, middle, item.label, "middle"), upright: true }];
+  }
   if (item.labelHeight >= 42 && !plain) {
-    const joined = [size, item.detail].filter((part) => part !== "").join(" · ");
-    const rows = textWidth(joined, fontSize.detail) <= room || item.labelHeight < 58 ? [joined] : [item.detail, size];
+    const rows = rowsOf(item, room);
     const first = middle - 3 - (rows.length - 1) * 8;
     return [
       words("label", x, first, ellipsis(item.label, fontSize.label, room)),
-      ...rows.map((row, index) =>
-        words("label-detail", x, first + 17 + index * 16, ellipsis(row, fontSize.detail, room)),
-      ),
+      ...rows.map((row, index) => words("label-detail", x, first + 17 + index * 16, row)),
     ];
   }
   const main = words("label", x, middle + 4.5, ellipsis(item.label, fontSize.label, room));
@@ -211,14 +207,23 @@ function labels(item: MapItem, x: number, width: number): Shape[] {
   return fits ? [main, words("label-detail", x + room, middle + 4.5, size, "end")] : [main];
 }
 
+/** Size and detail, as far as they fit whole: in one row, in two, or the size alone. */
+function rowsOf({ size, detail, labelHeight }: MapItem, room: number): string[] {
+  const fits = (row: string): boolean => row !== "" && textWidth(row, fontSize.detail) <= room;
+  const joined = [size, detail].filter((part) => part !== "").join(" · ");
+  return fits(joined) ? [joined] : (labelHeight < 58 ? [size] : [detail, size]).filter(fits);
+}
+
 /** Words on solid ground over the hatching, in the first of the tracks that overlap. */
 function pill(item: MapItem, x: number, middle: number, room: number): Shape[] {
   const full = `${item.label} · ${item.size}`;
   const most = room / Math.max(1, item.tracks) - 4;
+  if (textWidth(item.label, fontSize.detailBold) + 16 > most) {
+    return [];
+  }
   const label = textWidth(full, fontSize.detailBold) + 16 <= most ? full : item.label;
-  const width = Math.min(most, textWidth(label, fontSize.detailBold) + 16);
-  const shown = ellipsis(label, fontSize.detailBold, width - 15);
-  return [rect("pill", x, middle - 10, width, 20, 10), words("pill-label", x + width / 2, middle + 4, shown, "middle")];
+  const width = textWidth(label, fontSize.detailBold) + 16;
+  return [rect("pill", x, middle - 10, width, 20, 10), words("pill-label", x + width / 2, middle + 4, label, "middle")];
 }
 
 function warning(x: number, y: number): Shape[] {

@@ -151,16 +151,17 @@ function pushSpan(work: Work, said: Quantities, header: Span, body: Span): void 
   const { image, say, out } = work;
   const name = printable(image.name);
   const common = { role: roleOf(image), image: image.id, imageName: name };
-  const speak = (stated: readonly Stated[]): string[] => stated.map((one) => contradiction(one, say));
+  const speak = ({ others, drawn }: Resolved): string[] =>
+    drawn === undefined ? [] : others.map((one) => contradiction(one, drawn.value, say));
   const hasHeader = header.base < header.end;
   if (hasHeader) {
-    const size = said.headerSize.drawn;
-    const doubtful = size !== undefined && size.value !== header.end - header.base ? [size] : [];
+    const [size, drawn] = [said.headerSize.drawn, header.end - header.base];
+    const doubtful = size !== undefined && size.value !== drawn ? [contradiction(size, drawn, say)] : [];
     out.pieces.push({
       ...{ ...common, ...header, id: `${image.id}/header`, kind: "header" },
       ...{ label: say(text("Header")), detail: name, fullName: say(text("{0} header", name)) },
       ...origin(said.slot.drawn ?? said.headerSize.drawn),
-      conflicts: speak([...said.slot.others, ...doubtful, ...said.headerSize.others]),
+      conflicts: [...speak(said.slot), ...doubtful, ...speak(said.headerSize)],
       whole: header,
     });
   }
@@ -168,7 +169,7 @@ function pushSpan(work: Work, said: Quantities, header: Span, body: Span): void 
     ...{ ...common, ...body, id: `${image.id}/image`, kind: "image", label: name, fullName: name },
     detail: image.factory ? say(text("from the factory")) : "",
     ...origin(said.vectors.drawn ?? said.slot.drawn),
-    conflicts: speak([...said.vectors.others, ...said.end.others, ...(hasHeader ? [] : said.slot.others)]),
+    conflicts: [...speak(said.vectors), ...speak(said.end), ...(hasHeader ? [] : speak(said.slot))],
     whole: body,
   });
 }
@@ -210,8 +211,9 @@ function placeRegion(work: Work, region: RegionClaim, own: readonly Span[]): voi
 function noteContradictions(work: Work, said: Quantities): void {
   const { image, say, out } = work;
   for (const quantity of ["slot", "vectors", "end", "headerSize"] as const) {
-    said[quantity].others.forEach((other, index) => {
-      const sentence = contradiction(other, say);
+    const { drawn, others } = said[quantity];
+    others.forEach((other, index) => {
+      const sentence = contradiction(other, drawn?.value ?? other.value, say);
       const source = sourceOf(other.claim);
       out.notes.push(withSource({ kind: "conflict", text: `${printable(image.name)}: ${sentence}` }, source));
       if (quantity !== "headerSize") {

@@ -16,7 +16,7 @@ function em(character: string): number {
 }
 
 /** Sizes of the fonts in the picture, CSS pixels; bold text counts as larger. */
-export const fontSize = { small: 11, smallBold: 12, detail: 12, detailBold: 13, label: 14.2 } as const;
+export const fontSize = { small: 11, smallBold: 12, detail: 12, detailBold: 13, label: 13.8 } as const;
 
 /** Estimated width of a text, CSS pixels. No font is measured: the same picture must come out everywhere. */
 export function textWidth(content: string, size: number): number {

@@ -47,6 +47,15 @@ export function unknownPart(part: string, device: Device | undefined): Refusal {
   };
 }
 
+/** The name covers chips whose system bootloaders differ. */
+export function severalLines(part: string, lines: readonly SystemBootloader[]): Refusal {
+  const names = lines.map((rom) => rom.line).join(", ");
+  return {
+    refused: text("{0} covers chips with different system bootloaders: {1}.", part, names),
+    instead: text("Give the full part number."),
+  };
+}
+
 function noData(part: string, rom: SystemBootloader): Refusal {
   return {
     refused: text("Nothing reliable is published on the system bootloader of {0} ({1}).", part, rom.line),

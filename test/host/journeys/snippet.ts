@@ -6,6 +6,7 @@ export const name = "a person inserts the jump into the system bootloader for th
 export async function run(bench: Workbench): Promise<void> {
   await bench.openFile("application/src/main.c", 1);
   await bench.runCommand("Bootsmith: Insert Jump to System Bootloader…");
+  await bench.quickInput.getByText("Chips of this workspace").waitFor();
   const chips = await bench.quickInputRows();
   assert.match(chips[0] ?? "", /STM32L475VG/);
   await bench.screenshot("snippet-chip");
@@ -14,7 +15,7 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.screenshot("snippet-entry");
   await bench.quickPick(/At once/);
   await bench.notification(/jump into the system bootloader of STM32L475VG is inserted/).waitFor();
-  await bench.eventually(
+  await bench.until(
     async () => (await bench.editor.innerText()).replace(/\u00a0/g, " ").includes("STM32L475VG"),
     "the code is in the editor",
   );

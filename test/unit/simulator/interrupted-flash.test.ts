@@ -75,8 +75,10 @@ const bystanders: readonly ImageSegment[] = [
   { address: 0x1fff_7800, data: new Uint8Array(16).fill(0x18) },
 ];
 
+const devices = new Map(["STM32F407VG", "STM32L475VG"].map((part) => [part, findDevices(part).candidates[0]]));
+
 async function flash(made: Rig, image: FirmwareImage): Promise<FlashOutcome> {
-  const device = findDevices(made.board.model.part).candidates[0];
+  const device = devices.get(made.board.model.part);
   const options = {
     strategy: "changed",
     verify: true,
@@ -154,13 +156,17 @@ async function interrupted(one: Case, at: number, torn: boolean): Promise<boolea
 }
 
 describe("a flash that is interrupted", () => {
-  it.each(cases)("$name: no half image, no false success, and the next flash succeeds", async (one) => {
-    let at = 0;
-    while (await interrupted(one, at, false)) {
-      await interrupted(one, at, true);
-      at++;
-    }
-    // The sweep ends at the first transfer number that the flash does not reach.
-    expect(at).toBeGreaterThan(30);
-  });
+  it.each(cases)(
+    "$name: no half image, no false success, and the next flash succeeds",
+    { timeout: 120_000 },
+    async (one) => {
+      let at = 0;
+      while (await interrupted(one, at, false)) {
+        await interrupted(one, at, true);
+        at++;
+      }
+      // The sweep ends at the first transfer number that the flash does not reach.
+      expect(at).toBeGreaterThan(30);
+    },
+  );
 });

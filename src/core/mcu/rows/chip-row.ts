@@ -23,7 +23,7 @@ export interface ChipRow {
   /** `NAME base+size`; `NAME base+size = NAME or address` is a second view of memory that stands elsewhere. */
   readonly ram: string;
   readonly eeprom?: string;
-  /** What the sources do not agree on, and the memories it concerns. */
+  /** What the sources do not agree on, and the memories whose place or size is not sure; empty: they are. */
   readonly doubt?: { readonly what: string; readonly memories: string };
 }
 

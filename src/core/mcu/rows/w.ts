@@ -209,7 +209,7 @@ export const WL_ROWS: readonly ChipRow[] = [
     cores: "cm4:61",
     flash: "0x08000000/32*2K",
     ram: "SRAM1 0x20000000+10K, SRAM2 0x20002800+10K",
-    doubt: { what: "where SRAM1 ends stands in one source only; the 20 KiB in all are sure", memories: "SRAM1 SRAM2" },
+    doubt: { what: "where SRAM1 ends stands in one source only; the 20 KiB in all are sure", memories: "" },
   },
   {
     id: "WLE4.B",

@@ -67,7 +67,7 @@ describe("runFlash", () => {
   const send =
     (request: number, value: number, data: Uint8Array): Prepare =>
     (made) =>
-      made.board.controlOut(dfuSetup(request, value, 0), data, 1000);
+      made.board.controlOut(dfuSetup(request, value, 0), data);
   const status: Prepare = (made) => made.board.controlIn(dfuSetup(dfuRequest.getStatus, 0, 0), 6, 60_000);
   const clear = send(dfuRequest.clearStatus, 0, new Uint8Array());
   const pointer = send(dfuRequest.download, 0, addressCommand(dfuSeCommand.setAddress, 0x0800_0000));

@@ -92,7 +92,7 @@ describe("output sections", () => {
   });
 
   it.each([
-    ["an unknown statement", ".a : { *(.a) ?? ; *(.b) } > RAM"],
+    ["an unknown statement", ".a : { *(.a) & & ; *(.b) } > RAM"],
     ["a missing semicolon", ".a : { *(.a) . = ALIGN(4) } > RAM"],
     ["a missing colon", ".x { *(.x) }\n .a : { *(.a) } > RAM"],
     ["an unknown word before the brace", ".a : BOGUS { *(.a) } > RAM"],

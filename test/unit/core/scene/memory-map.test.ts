@@ -142,9 +142,9 @@ describe("faults", () => {
   it("draws the linker script's address and marks what contradicts it, with its line", () => {
     expect(find(main, "image", "Application").base).toBe(F + 0x20c00);
     expect(find(main, "image", "Application").conflicts).toEqual([
-      "VECT_TAB_OFFSET, system_stm32l4xx.c says 0x08010000.",
+      "VECT_TAB_OFFSET, system_stm32l4xx.c says 0x08010000, not 0x08020C00.",
     ]);
-    expect(find(main, "header").conflicts).toEqual(["APPLICATION_ADDRESS, boot.c says 0x08030000."]);
+    expect(find(main, "header").conflicts).toEqual(["APPLICATION_ADDRESS, boot.c says 0x08030000, not 0x08020400."]);
     expect(main.markers.map(({ address, label, source }) => [address, label, source?.uri])).toEqual([
       [F + 0x10000, "VECT_TAB_OFFSET", uri("system_stm32l4xx.c")],
       [F + 0x30000, "APPLICATION_ADDRESS", uri("boot.c")],
@@ -169,6 +169,11 @@ describe("faults", () => {
     expect(inside.id).not.toBe(beyond.id);
   });
 
+  it("believes the linker script whichever statement was read first", () => {
+    const reversed = { ...samples.l475broken, claims: [...samples.l475broken.claims].reverse() };
+    expect(find(column(memoryMapScene(reversed), "Flash"), "image", "Application").base).toBe(F + 0x20c00);
+  });
+
   it("takes the first known value where no linker script states one", () => {
     const scene = memoryMapScene(
       layout(chips.f407, {
@@ -186,7 +191,7 @@ describe("faults", () => {
       }),
     );
     expect(find(column(scene, "Flash"), "image").base).toBe(F + 0x8000);
-    expect(find(column(scene, "Flash"), "image").conflicts).toEqual(["APP, main.c says 0x0800C000."]);
+    expect(find(column(scene, "Flash"), "image").conflicts).toEqual(["APP, main.c says 0x0800C000, not 0x08008000."]);
   });
 
   it("is not contradicted by a fact of the chip", () => {
@@ -204,7 +209,9 @@ describe("faults", () => {
     const scene = memoryMapScene(
       layout(chips.l475, { id: "application", slot: F, vectors: F + 0x800, headerSize: 0x400, end: F + 0x8000 }),
     );
-    expect(find(column(scene, "Flash"), "header").conflicts).toEqual(["LENGTH(HEADER), application.ld says 1024 B."]);
+    expect(find(column(scene, "Flash"), "header").conflicts).toEqual([
+      "LENGTH(HEADER), application.ld says 1024 B, not 2048 B.",
+    ]);
   });
 });
 

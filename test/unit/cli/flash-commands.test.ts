@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { chooseBoard } from "../../../src/cli/board-choice";
+import { addFlashCommands } from "../../../src/cli/flash-commands";
+import type { BoardInfo } from "../../../src/core/dfu/board-service";
+import { BootsmithError } from "../../../src/core/errors";
+import { readIntelHex, writeIntelHex } from "../../../src/core/image/intel-hex";
+import { firmware, rig } from "../simulator/board-rig";
+
+let folder = "";
+const file = (name: string) => join(folder, name);
+const image = firmware(0x0800_0000, 0x5000, 1).segments;
+const other = firmware(0x0800_0000, 0x5000, 2).segments;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bootsmith-cli-"));
+  writeFileSync(file("app.bin"), image[0]?.data ?? "");
+  writeFileSync(file("app.hex"), writeIntelHex(image));
+  writeFileSync(file("other.hex"), writeIntelHex(other));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  process.exitCode = undefined;
+});
+
+/** Runs a command line in this process. */
+async function bootsmith(...line: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
+  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0);
+  try {
+    const program = new Command("bootsmith").exitOverride();
+    addFlashCommands(program);
+    await program.parseAsync(line, { from: "user" });
+    return { code: process.exitCode, out: out.join(""), err: err.join("") };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
+
+const board = ["--simulate", "STM32F407VG"];
+const kept = () => [...board, "--simulator-state", file("state.json")];
+
+describe("bootsmith flash, verify and read", () => {
+  it("flashes a simulated board and finds the image there in the next run", async () => {
+    const flashed = await bootsmith("flash", file("app.hex"), ...kept());
+    expect(flashed).toMatchObject({ code: 0 });
+    expect(flashed.out).toMatch(
+      /^Simulated STM32F407VG: .* 20480 bytes written, 20480 bytes verified .* left DFU mode/,
+    );
+    expect(flashed.err).toContain("verify 100 %");
+    expect(await bootsmith("verify", file("app.hex"), ...kept())).toMatchObject({
+      code: 0,
+      out: "Simulated STM32F407VG holds the image.\n",
+    });
+    const differs = await bootsmith("verify", file("other.hex"), ...kept());
+    expect(differs.code).toBe(1);
+    expect(differs.out).toContain("2 erase units differ");
+  });
+
+  it("reads back what was flashed, as HEX and as a binary", async () => {
+    await bootsmith("flash", file("app.bin"), "--address", "0x08000000", ...kept());
+    const range = ["--address", "0x08000000", "--length", "20K"];
+    expect(await bootsmith("read", "-o", file("back.bin"), ...range, ...kept())).toMatchObject({ code: 0 });
+    expect(new Uint8Array(readFileSync(file("back.bin")))).toEqual(image[0]?.data);
+    await bootsmith("read", "-o", file("back.hex"), ...kept());
+    expect(readIntelHex(readFileSync(file("back.hex")), "back").segments[0]?.data).toHaveLength(1024 * 1024);
+  });
+
+  it("--plan prints what would be done and does nothing", async () => {
+    await bootsmith("flash", file("app.hex"), ...kept());
+    const before = readFileSync(file("state.json"), "utf8");
+    const plan = await bootsmith("flash", file("other.hex"), "--plan", ...kept());
+    expect(plan.code).toBe(0);
+    expect(plan.out).toContain("2 of 2 erase units change");
+    expect(readFileSync(file("state.json"), "utf8")).toBe(before);
+    const json = await bootsmith("flash", file("app.hex"), "--plan", "--format", "json", ...kept());
+    expect(JSON.parse(json.out)).toMatchObject({
+      board: "simulated:STM32F407VG",
+      plan: { units: [{ action: "skip" }, { action: "skip" }], leaveAt: 0x0800_0000, verify: true },
+      outcome: null,
+    });
+  });
+
+  it.each<[string, string[], number, RegExp]>([
+    ["a binary without an address", ["flash", "app.bin"], 2, /does not say where/],
+    ["a file that is not there", ["flash", "none.hex"], 2, /none\.hex cannot be read/],
+    ["a damaged file", ["flash", "bad.hex"], 2, /bad\.hex:1: .*checksum/],
+    ["an image outside flash", ["flash", "app.bin", "--address", "0x20000000"], 1, /outside @Internal Flash/],
+    ["option bytes", ["flash", "app.bin", "--address", "0x1FFFC000", "--alt", "1"], 1, /no program memory/],
+    ["a bootloader that is not confirmed", ["flash", "app.hex", "--as", "bootloader"], 2, /--yes/],
+    ["a board that is not there", ["flash", "app.hex", "--board", "usb:*"], 1, /No board in DFU mode fits/],
+    ["a file to read to of no known format", ["read", "-o", "back.txt"], 2, /neither \.hex nor \.bin/],
+  ])("refuses %s with its exit code, and keeps stdout clean", async (_, line, code, words) => {
+    writeFileSync(file("bad.hex"), ":0100000001FF\n");
+    const args = line.map((word) => (/\.(hex|bin|txt)$/.test(word) ? file(word) : word));
+    const result = await bootsmith(...args, ...board);
+    expect(result.code).toBe(code);
+    expect(result.err).toMatch(words);
+    expect(result.err).not.toMatch(/\bat .*\.ts/);
+    expect(result.out).toBe("");
+  });
+
+  it("refuses a simulator state that is none, naming the file", async () => {
+    writeFileSync(file("state.json"), '{"version": 1, "boards": {"STM32F407VG": 7}}');
+    const result = await bootsmith("verify", file("app.hex"), ...kept());
+    expect(result).toMatchObject({ code: 2 });
+    expect(result.err).toContain("state.json");
+    expect(readFileSync(file("state.json"), "utf8")).toContain("7");
+  });
+
+  it("an unknown simulated part names the known ones", async () => {
+    const result = await bootsmith("flash", file("app.hex"), "--simulate", "STM32F030");
+    expect(result.code).toBe(2);
+    expect(result.err).toContain("STM32F407VG");
+  });
+
+  it("a wrong number is wrong usage", async () => {
+    await expect(bootsmith("flash", file("app.bin"), "--address", "12z")).rejects.toThrow(/number such as/);
+  });
+});
+
+describe("bootsmith boards", () => {
+  it("lists simulated boards, as text and as JSON", async () => {
+    const text = await bootsmith("boards", "--simulate", "STM32F407VG", "STM32L475VG");
+    expect(text.code).toBe(0);
+    expect(text.out).toMatch(/0x08020000 to 0x080FFFFF {2}7 × 128 KiB/);
+    const json: unknown = JSON.parse((await bootsmith("boards", "--format", "json", "--simulate", "STM32L475VG")).out);
+    expect(json).toHaveProperty("boards.0.id", "simulated:STM32L475VG");
+    expect(json).toHaveProperty("usb.available");
+  });
+});
+
+describe("chooseBoard", () => {
+  const usb = { available: true };
+  const named = async (id: string, more: Partial<BoardInfo>): Promise<BoardInfo> => ({
+    ...(await rig("STM32F407VG")).info,
+    id,
+    ...more,
+  });
+  it("takes id, serial, path and part, with wildcards, and nothing that runs its application", async () => {
+    const boards = [
+      await named("usb:1-1", { serial: "A.1", path: "1-1", part: null }),
+      await named("usb:1-2", { serial: "AB1", path: "1-2" }),
+      await named("usb:1-3", { serial: "C", path: "1-3", mode: "runtime", part: null }),
+    ];
+    const chosen = (selector: string) => chooseBoard(boards, selector, usb).id;
+    expect(["usb:1-2", "A.1", "1-2", "stm32f407vg", "*1-1", "ab*"].map(chosen)).toEqual([
+      ...["usb:1-2", "usb:1-1", "usb:1-2", "usb:1-2", "usb:1-1", "usb:1-2"],
+    ]);
+    for (const selector of ["usb:*", undefined]) {
+      expect(() => chooseBoard(boards, selector, usb)).toThrow(/Several boards.*usb:1-1.*usb:1-2/);
+    }
+    expect(() => chooseBoard(boards, "C", usb)).toThrow(BootsmithError);
+    expect(() => chooseBoard([], undefined, usb)).toThrow(/No board was found/);
+  });
+});
