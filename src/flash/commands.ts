@@ -110,7 +110,7 @@ async function confirm({ job, bootloader }: NamedJob, prepared: PreparedFlash, b
     ...(bootloader === null
       ? []
       : [
-          `⚠ ${vscode.l10n.t("This writes {0}. If it is interrupted, the board does not start without its ROM bootloader.", bootloader)}`,
+          `⚠ ${vscode.l10n.t("This writes a bootloader ({0}). If it is interrupted, only the ROM bootloader still starts.", bootloader)}`,
         ]),
     localize(prepared.summary),
     "",

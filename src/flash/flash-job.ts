@@ -102,7 +102,7 @@ export function bootloadersUnder(
 ): readonly GuardedImage[] {
   return guarded.filter(
     ({ role, range }) =>
-      role === "bootloader" && range !== null && piecesIn(segments, range.base, range.base + range.size).length > 0,
+      role === "application" && range !== null && piecesIn(segments, range.base, range.base + range.size).length > 0,
   );
 }
 
@@ -196,9 +196,18 @@ function present(job: FlashJob, board: BoardInfo, plan: FlashPlan): PreparedFlas
   return {
     plan,
     summary: describePlan(plan),
-    details: describeUnits(plan),
+    details: [...describeUnits(plan), ...(job.action === "flash" ? keptImages(job) : [])],
     warnings: job.action === "verify" ? chipWarning(job, board) : warningsOf(job, board, plan),
   };
+}
+
+/** What the plan was made around: ranges of other images that stay as they are. */
+function keptImages({ guarded, as }: FlashJob): readonly Text[] {
+  return guarded.flatMap(({ name, role, range }) =>
+    range === null || (as === "bootloader" && role === "bootloader")
+      ? []
+      : [text("{0}–{1}: {2}, kept", hex(range.base), hex(range.base + range.size - 1), name)],
+  );
 }
 
 function warningsOf(job: FlashJob, board: BoardInfo, plan: FlashPlan): readonly Text[] {

@@ -6,12 +6,12 @@ export interface EditorStyle {
   readonly eol: "\n" | "\r\n";
 }
 
-/** Columns of one indentation step in generated code. */
-const generatedStep = 4;
+/** Columns of one indentation step in the code that core/snippets writes. */
+const generatedStep = 2;
 
 /**
- * Generated code in the manner of the editor: its indentation and its line ends. Only leading steps of four spaces
- * change, so aligned comments keep their extra spaces.
+ * Generated code in the manner of the editor: its indentation and its line ends. Only whole leading steps change, so
+ * comments keep the one space that aligns their asterisks.
  */
 export function fitToEditor(code: string, style: EditorStyle): string {
   const unit = style.insertSpaces ? " ".repeat(style.tabSize) : "\t";

@@ -1,4 +1,5 @@
 import "./style.css";
+import "./picture.css";
 import {
   parsePageState,
   protocolVersion,

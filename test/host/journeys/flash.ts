@@ -26,7 +26,8 @@ export async function run(bench: Workbench): Promise<void> {
   const plan = await bench.dialog.innerText();
   assert.match(plan, /Flash application to Simulated STM32L475VG\?/);
   assert.match(plan, /erase units change/);
-  assert.match(plan, /0x08020000/);
+  assert.match(plan, /0x08020000.*written/);
+  assert.match(plan, /0x08000000–0x0801FFFF: bootloader, kept/);
   await bench.screenshot("flash-plan");
   await bench.answerDialog("Flash");
   await bench.notification(/application is on Simulated STM32L475VG.*Verified/).waitFor();

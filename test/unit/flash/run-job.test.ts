@@ -82,6 +82,7 @@ describe("flashing", () => {
     expect(await onBoard(0x0800_8000, application.length)).toEqual(application);
     expect(said).toContain("Simulated STM32F407VG");
     expect(said).toMatch(/0x08008000–0x0800FFFF: 2 × 16 KiB, (erased and )?written/);
+    expect(said).toContain("0x08000000–0x08007FFF: bootloader, kept");
     expect(said).toContain("Verified: 24 KiB");
     expect(said).toContain("has left DFU mode");
     expect(lines.findIndex((line) => line.includes("erase units change"))).toBeLessThan(

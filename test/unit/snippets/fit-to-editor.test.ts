@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { jumpToSystemBootloader } from "../../../src/core/snippets/jump-to-system-bootloader";
 import { fitToEditor, onOwnLines, type EditorStyle } from "../../../src/snippets/fit-to-editor";
 
-const code = "void f(void)\n{\n    if (x) {\n        y();\n    }\n     * aligned\n}\n";
+const code = "void f(void)\n{\n  if (x) {\n    y();\n  }\n   * aligned\n}\n";
 
 describe("fitToEditor", () => {
   const cases: [string, EditorStyle, string][] = [
-    ["spaces of four", { insertSpaces: true, tabSize: 4, eol: "\n" }, code],
+    ["spaces of two", { insertSpaces: true, tabSize: 2, eol: "\n" }, code],
     [
-      "spaces of two",
-      { insertSpaces: true, tabSize: 2, eol: "\n" },
-      "void f(void)\n{\n  if (x) {\n    y();\n  }\n   * aligned\n}\n",
+      "spaces of four",
+      { insertSpaces: true, tabSize: 4, eol: "\n" },
+      "void f(void)\n{\n    if (x) {\n        y();\n    }\n     * aligned\n}\n",
     ],
     [
       "tabs and CR LF",
@@ -22,7 +23,21 @@ describe("fitToEditor", () => {
   });
 
   it("reads code that has CR LF already", () => {
-    expect(fitToEditor("a\r\n    b\r\n", { insertSpaces: false, tabSize: 4, eol: "\n" })).toBe("a\n\tb\n");
+    expect(fitToEditor("a\r\n  b\r\n", { insertSpaces: false, tabSize: 4, eol: "\n" })).toBe("a\n\tb\n");
+  });
+});
+
+describe("code that core writes", () => {
+  it.each(["hal", "cmsis"] as const)("%s has steps of two, and none is left in an editor with tabs", (flavour) => {
+    for (const entry of ["direct", "reset"] as const) {
+      const snippet = jumpToSystemBootloader({ device: "STM32F407VG", flavour, entry });
+      if ("refused" in snippet) throw new Error("refused");
+      expect(snippet.code).toMatch(/^ {2}\S/m);
+      const fitted = fitToEditor(snippet.code, { insertSpaces: false, tabSize: 8, eol: "\n" });
+      expect(fitted).toMatch(/^\t\S/m);
+      expect(fitted.split("\n").filter((line) => /^\t* {2}/.test(line))).toEqual([]);
+      expect(fitted.replace(/^\t+/gm, (tabs) => "  ".repeat(tabs.length))).toBe(snippet.code);
+    }
   });
 });
 

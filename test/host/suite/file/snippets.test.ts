@@ -40,7 +40,7 @@ describe("the jump into the system bootloader", () => {
     assert.match(text, /\r\nint after;\r\n$/);
     assert.match(text, /\r\n\t[a-z*_]/i);
     assert.doesNotMatch(text, /[^\r]\n/);
-    assert.doesNotMatch(text, /^ {4}/m);
+    assert.doesNotMatch(text, /^ {2}/m);
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), content.replace(/\n/g, "\r\n"));
   });

@@ -56,6 +56,11 @@ describe("where a value is written", () => {
       ["1 + S", ["1", "0x100"], false],
     ],
     [
+      "a macro between literals",
+      "#define S 0x100\nMEMORY { A : ORIGIN = 1 + S + 2, LENGTH = 1 }",
+      ["1 + S + 2", ["1", "0x100", "2"], false],
+    ],
+    [
       "a function-like macro's argument",
       "#define F(x) ((x) + 1)\nMEMORY { A : ORIGIN = F(0x100), LENGTH = 1 }",
       ["F(0x100)", ["0x100", "1"], false],

@@ -62,7 +62,7 @@ describe("output sections", () => {
       "KEEP (*(SORT(.init_array.*))) KEEP(*(SORT_BY_INIT_PRIORITY(.fini_array.*) SORT_NONE(.x)))",
       [".init_array.*", ".fini_array.*", ".x"],
     ],
-    ["[a-z]*.o(.e) foo?.o (.f) lib.a:(.g) lib.a:m.o(.h) *x/*.o(.i)", [".e", ".f", ".g", ".h", ".i"]],
+    ["[a-z]*.o(.e) foo?.o (.f) lib.a:(.g) lib.a:m.o(.h) x/*.o (.i)", [".e", ".f", ".g", ".h", ".i"]],
     ['"q r.o"(.h) SORT(*)(.u)', [".h", ".u"]],
     ["INPUT_SECTION_FLAGS(SHF_MERGE & !SHF_STRINGS) *(.j)", [".j"]],
     ["*(.text$* .a::b COMMON) CONSTRUCTORS foo.o", [".text$*", ".a::b", "COMMON"]],
