@@ -102,7 +102,7 @@ export function bootloadersUnder(
 ): readonly GuardedImage[] {
   return guarded.filter(
     ({ role, range }) =>
-      role === "application" && range !== null && piecesIn(segments, range.base, range.base + range.size).length > 0,
+      role === "bootloader" && range !== null && piecesIn(segments, range.base, range.base + range.size).length > 0,
   );
 }
 

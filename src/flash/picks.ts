@@ -125,7 +125,7 @@ export function boardItems(boards: readonly BoardInfo[]): Choice<BoardInfo>[] {
 }
 
 /** `Internal Flash 0x08000000: 4 × 16 KiB, 1 × 64 KiB, 7 × 128 KiB`. */
-export function alternateText({ name, layout }: AlternateSetting): string {
+function alternateText({ name, layout }: AlternateSetting): string {
   if (layout === null) {
     return name;
   }

@@ -18,7 +18,10 @@ export interface LinkerScriptOptions {
   readonly includePaths: readonly Uri[];
 }
 
-/** A number literal a value was computed from, wherever it stands: script, macro, include, define. */
+/**
+ * A number literal a value was computed from, wherever it stands: script, macro, include, define. One that stands in
+ * no file (command line, `##`) has the range of the place that uses it, where `text` is not what the file says.
+ */
 export interface LiteralTerm {
   readonly range: SourceRange;
   readonly text: string;

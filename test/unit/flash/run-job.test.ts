@@ -106,7 +106,8 @@ describe("flashing", () => {
     files.set("file:///ws/other.hex", hexFile(0x0800_4000, new Uint8Array(64).fill(7)));
     const refused = await run({ action: "flash", file: "other.hex" });
     expect(refused.code).toBe(1);
-    expect(refused.said).toContain("bootloader");
+    expect(refused.said).toContain("other.hex would overwrite bootloader (0x08000000 to 0x08007FFF)");
+    expect(refused.said).toContain('"as": "bootloader"');
     expect(await onBoard(0x0800_4000, 64)).toEqual(new Uint8Array(64).fill(0xff));
     expect((await run({ action: "flash", file: "other.hex", as: "bootloader" })).code).toBe(0);
     expect(await onBoard(0x0800_4000, 64)).toEqual(new Uint8Array(64).fill(7));

@@ -5,10 +5,10 @@ import { commands } from "../../../../src/manifest";
 
 /** Runs the command and takes the first item of each of its questions. */
 async function insertJump(): Promise<void> {
-  let done = false;
-  const command = vscode.commands.executeCommand(commands.insertSystemBootloaderJump).then(() => (done = true));
+  const state = { done: false };
+  const command = vscode.commands.executeCommand(commands.insertSystemBootloaderJump).then(() => (state.done = true));
   // Accepting does nothing while no question is open yet.
-  while (!done) {
+  while (!state.done) {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
   }
