@@ -4,7 +4,7 @@ import type { BoardInfo } from "../core/dfu/board-service";
 import { endOfSegment } from "../core/dfu/layout-units";
 import { planFlash } from "../core/dfu/plan-flash";
 import { deviceOf, prepareFlash } from "../core/dfu/prepare-flash";
-import { BootsmithError, explain, type ErrorKind } from "../core/errors";
+import { BootsmithError } from "../core/errors";
 import type { FirmwareImage, ImageSegment } from "../core/image/firmware-image";
 import { writeIntelHex } from "../core/image/intel-hex";
 import { readImage } from "../core/image/read-image";
@@ -12,6 +12,7 @@ import type { AddressRange } from "../core/mcu/device";
 import { english, text } from "../core/text";
 import { createBoardService, type LocalBoardService } from "../transport/create-board-service";
 import { chooseBoard } from "./board-choice";
+import { note, print, printJson, run } from "./console";
 import { boardLines, mismatchLine, outcomeLine, planJson, planLines, progressTo } from "./flash-report";
 import { loadSimulatorState, saveSimulatorState } from "./simulator-state";
 
@@ -43,9 +44,10 @@ interface ReadOptions extends TargetOptions {
 
 /** Adds `boards`, `flash`, `verify` and `read`. Results go to stdout, progress and errors to stderr. */
 export function addFlashCommands(program: Command): void {
-  withBoardOptions(program.command("boards").description("list boards in DFU mode, with their memories"), "<part...>").action(
-    (options: BoardOptions) => run(() => listBoards(options)),
-  );
+  withBoardOptions(
+    program.command("boards").description("list boards in DFU mode, with their memories"),
+    "<part...>",
+  ).action((options: BoardOptions) => run(() => listBoards(options)));
   withTargetOptions(
     program.command("flash").description("write an image to a board").argument("<file>", "firmware image (.hex, .bin)"),
   )
@@ -267,23 +269,6 @@ async function withService(
   }
 }
 
-/** What the caller got wrong exits with 2; what went wrong on the way, with 1. */
-const usageErrors: ReadonlySet<ErrorKind> = new Set(["bad-usage", "unreadable-file", "bad-image", "unknown-device"]);
-
-async function run(action: (signal: AbortSignal) => Promise<number>): Promise<void> {
-  const cancel = new AbortController();
-  const onInterrupt = () => cancel.abort();
-  process.once("SIGINT", onInterrupt);
-  try {
-    process.exitCode = await action(cancel.signal);
-  } catch (error) {
-    note(explain(error));
-    process.exitCode = error instanceof BootsmithError && usageErrors.has(error.kind) ? 2 : 1;
-  } finally {
-    process.removeListener("SIGINT", onInterrupt);
-  }
-}
-
 /** Bytes or an address: `0x08000000`, `134217728`, `64K`. */
 function parseNumber(value: string): number {
   const match = /^(0x[0-9a-f]{1,8}|\d{1,10})([km]?)$/i.exec(value.trim());
@@ -297,16 +282,4 @@ function parseNumber(value: string): number {
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-function printJson(value: object): void {
-  print(JSON.stringify(value, null, 2));
-}
-
-function note(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

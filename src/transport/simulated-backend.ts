@@ -45,11 +45,6 @@ export class SimulatedBackend implements BoardBackend {
     return new Map(this.boards.map(({ board }) => [board.model.part, board.contents()] as const).reverse());
   }
 
-  /** The boards themselves, for tests that pull cables. */
-  simulated(id: string): SimulatedBoard | undefined {
-    return this.boards.find((one) => one.id === id)?.board;
-  }
-
   private async probe(id: string, board: SimulatedBoard, clock: Clock): Promise<ProbedBoard> {
     const before = this.probed.get(id);
     if (before !== undefined) {

@@ -1,7 +1,7 @@
 import type { BoardInfo } from "../core/dfu/board-service";
 import { probeDfu, type DeviceIdentity, type ProbedBoard } from "../core/dfu/probe";
 import { BootsmithError, explain } from "../core/errors";
-import { text, type Text } from "../core/text";
+import { english, text, type Text } from "../core/text";
 import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
 import { realClock } from "./clocks";
 import { claim, openDevice, usbId } from "./usb-open";
@@ -66,17 +66,30 @@ export class UsbBackend implements BoardBackend {
   }
 
   private async devices(): Promise<readonly WebUsbDevice[]> {
+    let usb: UsbModule;
     try {
       this.loading ??= this.options.load();
-      const devices = await (await this.loading).getDevices();
+      usb = await this.loading;
+    } catch (error) {
+      return this.without(
+        text("USB is not available: this package has no binding for {0}.", this.options.platform),
+        error,
+      );
+    }
+    try {
+      const devices = await usb.getDevices();
       this.current = { available: true };
       return devices.filter((device) => possibleClasses.has(device.deviceClass));
     } catch (error) {
-      const message = messageOf(error);
-      this.options.log(`USB: ${message}`);
-      this.current = { available: false, reason: text("There is no USB on this machine ({0}).", message) };
-      return [];
+      return this.without(text("There is no USB on this machine."), error);
     }
+  }
+
+  /** The sentence is for the person, the binding's own words for the log. */
+  private without(reason: Text, error: unknown): readonly WebUsbDevice[] {
+    this.options.log(`${english(reason)} ${messageOf(error)}`);
+    this.current = { available: false, reason };
+    return [];
   }
 
   private async describe(device: WebUsbDevice, inUse: ReadonlySet<string>): Promise<ProbedBoard | null> {

@@ -59,7 +59,8 @@ async function runOnOneServer(
 ): Promise<Outcome[]> {
   const dataFolder = temporaryFolder("journeys");
   try {
-    writeSettings(dataFolder, quietSettings);
+    // A tooltip that pops up over the next row would catch the click.
+    writeSettings(dataFolder, { ...quietSettings, "workbench.hover.delay": 30_000 });
     await installExtension(host, vsix, dataFolder);
     const server = await startServer(host, { dataFolder, trustEverything: !restricted, testDriver: false });
     try {

@@ -1,15 +1,80 @@
 import type { Define } from "../linker/linker-script";
-import type { TextFile } from "../project/snapshot";
+import type { SourceRange, TextFile } from "../project/snapshot";
 
-/** `-DNAME` and `-DNAME=VALUE` as build files write them; a value with variables in it is left out. */
-export function buildDefines(file: TextFile | undefined): Record<string, Define> {
+/** What the build files of an image hand to compiler and linker. */
+export interface BuildDefines {
+  /** `-D`: a value that is not plain, or differs between two builds, is given as the name itself and so stays unknown. */
+  readonly macros: Readonly<Record<string, Define>>;
+  /** `--defsym` of the linker, in the same manner. */
+  readonly symbols: Readonly<Record<string, Define>>;
+}
+
+interface Stated {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly range: SourceRange;
+}
+
+/** Make, CMake, PlatformIO and their kin: what the compiler's own option looks like. */
+const option = /(?:^|[\s"'=,(])-D\s*([A-Za-z_]\w*)(?:=(\\?["']?)([^\s"'\\,;]*))?/gm;
+const defsym = /--defsym[\s,=]+([A-Za-z_]\w*)=([^\s"'\\,;)]+)/gm;
+const cmakeDefinitions = /\b(?:add|target)_compile_definitions\s*\(([^)]*)\)/g;
+const eclipseSymbol = /<listOptionValue\b[^>]*\bvalue="(?:&quot;)?([A-Za-z_]\w*)(?:=([^"&]*))?(?:&quot;)?"/g;
+const keilSymbols = /<Define>([^<]*)<\/Define>/g;
+
+/** Reads the defines of build files as they stand in the text; nothing is executed. */
+export function buildDefines(files: readonly TextFile[]): BuildDefines {
+  return {
+    macros: merged(files.flatMap((file) => statedMacros(file))),
+    symbols: merged(files.flatMap((file) => all(file, defsym).map((match) => stated(file, match, 1, 2)))),
+  };
+}
+
+/** The same names with nothing known of their values: a build file above several images does not tell which one it means. */
+export function openDefines(defines: Readonly<Record<string, Define>>): Record<string, Define> {
+  return Object.fromEntries(Object.keys(defines).map((name) => [name, { text: name }]));
+}
+
+function statedMacros(file: TextFile): Stated[] {
+  if (/\.cproject$/.test(file.uri)) return all(file, eclipseSymbol).map((match) => stated(file, match, 1, 2));
+  if (/\.uvprojx$/.test(file.uri)) return all(file, keilSymbols).flatMap((match) => wordsOf(file, match, 1));
+  const options = all(file, option).map((match) => stated(file, match, 1, 3));
+  return [...options, ...all(file, cmakeDefinitions).flatMap((match) => wordsOf(file, match, 1))];
+}
+
+function all(file: TextFile, pattern: RegExp): RegExpExecArray[] {
+  return [...file.text.matchAll(pattern)];
+}
+
+function stated(file: TextFile, match: RegExpExecArray, nameGroup: number, valueGroup: number): Stated {
+  const value = match[valueGroup];
+  // The value is the last thing a pattern takes, but for what closes an attribute.
+  const at = match.index + match[0].lastIndexOf(value ?? match[0]);
+  return { name: match[nameGroup] ?? "", value, range: { uri: file.uri, start: at, end: at + (value?.length ?? 0) } };
+}
+
+/** `USE_HAL VECT_TAB_OFFSET=0x8000`: words between commas or blanks; keywords of CMake are no harm. */
+function wordsOf(file: TextFile, match: RegExpExecArray, group: number): Stated[] {
+  const list = match[group] ?? "";
+  const start = match.index + match[0].indexOf(list);
+  return [...list.matchAll(/(?<![^\s,"])(?:-D)?([A-Za-z_]\w*)(?:=([^\s,"]*))?(?![^\s,"])/g)].map((word) => {
+    const value = word[2];
+    const at = start + word.index + word[0].length - (value?.length ?? 0);
+    return { name: word[1] ?? "", value, range: { uri: file.uri, start: at, end: at + (value?.length ?? 0) } };
+  });
+}
+
+function merged(list: readonly Stated[]): Record<string, Define> {
   const defines: Record<string, Define> = {};
-  for (const match of file?.text.matchAll(/(?:^|[\s"'])-D\s*([A-Za-z_]\w*)(?:=(\\?["']?)([^\s"'\\$)]*)\2)?/gm) ?? []) {
-    const [whole, name = "", , value] = match;
-    if (file === undefined || value === "") continue;
-    const start = match.index + whole.length - (value?.length ?? 0);
-    const plain = value === undefined ? undefined : { uri: file.uri, start, end: start + value.length };
-    defines[name] = plain === undefined || whole.endsWith('"') ? { text: value ?? "1" } : { text: value ?? "1", source: plain };
+  for (const { name, value, range } of list) {
+    const before = defines[name];
+    const define = defineOf(name, value, range);
+    defines[name] = before === undefined || before.text === define.text ? (before ?? define) : { text: name };
   }
   return defines;
+}
+
+function defineOf(name: string, value: string | undefined, range: SourceRange): Define {
+  if (value === undefined) return { text: "1" };
+  return /^[\w.+*()-]+$/.test(value) ? { text: value, source: range } : { text: name };
 }

@@ -37,12 +37,16 @@ export interface AddressConstant {
 /** Worth preprocessing at all. */
 export const mayStateAddresses = /\bVTOR\b|SCB_VTOR|NVIC_SetVectorTable|VECT_TAB|\b\w*(APP|FIRMWARE|FW_|HEADER|HDR|SLOT|IMAGE)\w*/i;
 
-/** Every write to VTOR that is compiled: by name, by its address (0xE000ED08), libopencm3's and SPL's ways. */
+/**
+ * Every write to VTOR that is compiled: by name, by its address (0xE000ED08), libopencm3's and SPL's ways. One whose
+ * value cannot be read (`|=`, a function of the project's own) has an unknown value.
+ */
 export function vtorAssignments(source: PreprocessedC): VtorAssignment[] {
   const found: VtorAssignment[] = [];
   source.tokens.forEach((token, index) => {
     const assigned = assignedFrom(source.tokens, index);
     if (assigned !== undefined) found.push(assignment(source, token, assigned));
+    else if (isOtherWrite(source.tokens, index)) found.push(assignment(source, token, []));
   });
   return found;
 }
@@ -50,18 +54,31 @@ export function vtorAssignments(source: PreprocessedC): VtorAssignment[] {
 /** The tokens of the value that the token at `index` begins to assign; undefined where it is no write to VTOR. */
 function assignedFrom(tokens: readonly Token[], index: number): readonly Token[] | undefined {
   const token = tokens[index];
-  const before = tokens[index - 1]?.text;
   if (token?.text === "NVIC_SetVectorTable" && tokens[index + 1]?.text === "(") {
     const inside = until(tokens, index + 2, ";").slice(0, -1);
     return inside.length > 2 ? inside.map((one) => (one.text === "," ? { ...one, text: "|" } : one)) : undefined;
   }
-  const named = token?.text === "SCB_VTOR" || (token?.text === "VTOR" && (before === ">" || before === "."));
   const byAddress = /^0xE000ED08[uUlL]*$/i.test(token?.text ?? "");
-  if (!named && !byAddress) return undefined;
+  if (!isRegister(tokens, index) && !byAddress) return undefined;
   let at = index + 1;
   while (byAddress && tokens[at]?.text === ")") at++;
   if (tokens[at]?.text !== "=" || tokens[at + 1]?.text === "=") return undefined;
   return until(tokens, at + 1, ";");
+}
+
+/** `SCB->VTOR` or `SCB_VTOR`; the register of the other security world is not this image's. */
+function isRegister(tokens: readonly Token[], index: number): boolean {
+  const [token, before] = [tokens[index]?.text, tokens[index - 1]?.text];
+  if (token === "SCB_VTOR") return true;
+  if (token !== "VTOR" || (before !== ">" && before !== ".")) return false;
+  return !tokens.slice(Math.max(0, index - 8), index).some((one) => /_NS$/.test(one.text));
+}
+
+/** `SCB->VTOR |= …`, and functions that say they set it. */
+function isOtherWrite(tokens: readonly Token[], index: number): boolean {
+  const [token, next, afterNext] = [tokens[index], tokens[index + 1]?.text ?? "", tokens[index + 2]?.text];
+  if (isRegister(tokens, index)) return /^[-+|&^]$/.test(next) && afterNext === "=";
+  return token?.kind === "name" && next === "(" && /set_?(vtor|vector_?table)|vtor_?set/i.test(token.text);
 }
 
 function until(tokens: readonly Token[], from: number, end: string): readonly Token[] {
@@ -104,14 +121,29 @@ function macroAround(source: PreprocessedC, range: SourceRange): string | undefi
   return undefined;
 }
 
+/** Whether the texts add the constant to a flash base, or use it as the vector table's offset: it counts from there. */
+export function countsFromFlash(name: string, texts: readonly string[]): boolean {
+  const base = String.raw`(?:\w*FLASH\w*|\w*(?:BASE|START|ORIGIN)\w*|0x0?8000000[uUlL]*)`;
+  const cast = String.raw`(?:\(\s*\w+\s*\)\s*)?`;
+  const use = new RegExp(String.raw`${base}\s*\)*\s*[+|]\s*\(*\s*${cast}${name}\b|\b${name}\s*\)*\s*[+|]\s*\(*\s*${cast}${base}|VECT_TAB_OFFSET\s+\(?${name}\b`);
+  return texts.some((one) => use.test(one));
+}
+
+/** Whether the texts add or subtract the constant: a size that moves an address. */
+export function movesAddresses(name: string, texts: readonly string[]): boolean {
+  const use = new RegExp(String.raw`[-+]\s*\(*\s*(?:\(\s*\w+\s*\)\s*)?${name}\b|\b${name}\s*\)*\s*[-+]`);
+  return texts.some((one) => use.test(one));
+}
+
 /** The constants of a file that name an application's place: `#define`, `const` and `constexpr`. */
 export function addressConstants(source: PreprocessedC): AddressConstant[] {
   const defined = [...source.macros.values()].flatMap((macro) =>
     macro.params === null ? constantOf(source, macro.name, macro.body) : [],
   );
   const declared = source.tokens.flatMap((token, index) => {
-    if (token.kind !== "name" || source.tokens[index + 1]?.text !== "=" || !isConstant(source.tokens, index)) return [];
-    return constantOf(source, token.text, until(source.tokens, index + 2, ";"));
+    const opening = source.tokens[index + 1]?.text;
+    if (token.kind !== "name" || (opening !== "=" && opening !== "{") || !isConstant(source.tokens, index)) return [];
+    return constantOf(source, token.text, until(source.tokens, index + 2, opening === "{" ? "}" : ";"));
   });
   return [...defined, ...declared];
 }

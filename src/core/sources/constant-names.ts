@@ -4,30 +4,50 @@ export interface ConstantMeaning {
   readonly offset: boolean;
 }
 
-const application = /(^|_)(APP|APPLICATION|APPLI|FIRMWARE|FW|USER_?APP|USER_?CODE|USER_?PROGRAM|MAIN_?APP|PROGRAM|IMAGE|SLOT|PRIMARY_?SLOT)(_|$)/;
-const place = /(^|_)(START|ADDR|ADDRESS|BASE|ORIGIN|OFFSET|BEGIN|LOCATION|ENTRY|JUMP|VECTORS?|VECT_?TAB\w*|VECTOR_?TABLE)(_|$)/;
-const offset = /(^|_)(OFFSET|OFFS)(_|$)/;
-const header = /(^|_)(HEADER|HDR)(_|$)/;
-const size = /(^|_)(SIZE|LEN|LENGTH|BYTES)(_|$)/;
-const vectors = /(^|_)(VECTORS?|VECT_?TAB\w*|VECTOR_?TABLE|ENTRY|JUMP)(_|$)/;
-/** Names of other things: the end, limits, RAM, keys, a second slot, a place inside the header. */
-const other =
-  /(^|_)(END|MAX|MIN|LIMIT|RAM|SRAM|STACK|HEAP|VERSION|VER|CRC|CHECKSUM|MAGIC|KEY|SIGNATURE|BACKUP|UPDATE|UPD|DOWNLOAD|STORAGE|SCRATCH|SECONDARY|FACTORY|SECTOR|PAGE|PIN|PORT|IRQ|COUNT|NUM|EEPROM|BOOT|BOOTLOADER|FLAG|STATE|STATUS|I2C|CAN|UART|USB|SPI|B|A|[0-9]+|APP[0-9]+|SLOT[0-9]+)(_|$)/;
+const words = (list: string): ReadonlySet<string> => new Set(list.split(" "));
+
+/** The thing itself. Two words that mean one (`USER APP`) are both here. */
+const subject = words("APP APPLICATION APPLI APPCODE FIRMWARE FW PROGRAM PROG IMAGE IMG SLOT SKETCH");
+/** Its place. */
+const place = words("START ADDR ADDRESS BASE ORIGIN BEGIN LOCATION LOC ENTRY JUMP OFFSET OFFS OFF VECTOR VECTORS VECT VTOR TABLE TAB");
+/** Words that change nothing of the meaning. A name with any other word is about something else. */
+const filler = words("USER MAIN CODE FLASH ROM MEM MEMORY INT INTERNAL AREA REGION PARTITION SECTION PRIMARY ACTIVE THE OF IN TO AT MY DEFAULT BOOT BL BOOTLOADER UL U");
+const vectors = words("VECTOR VECTORS VECT VTOR TABLE TAB ENTRY JUMP");
+const offset = words("OFFSET OFFS OFF");
+const header = words("HEADER HDR");
+const size = words("SIZE LEN LENGTH BYTES");
 
 /**
  * What the name of a `#define` or constant states of an application, or undefined. `start` is a place of which the name
  * does not tell whether the header or the vector table lies there.
  */
 export function addressConstant(name: string): ConstantMeaning | undefined {
-  const words = name
+  const parts = wordsOf(name);
+  const has = (set: ReadonlySet<string>): boolean => parts.some((part) => set.has(part));
+  const only = (...sets: ReadonlySet<string>[]): boolean => parts.every((part) => sets.some((set) => set.has(part)));
+  if (has(header) && has(size)) {
+    return only(header, size, subject, filler) ? { quantity: "headerSize", offset: false } : undefined;
+  }
+  if (!has(subject) || !has(place) || !only(subject, place, filler, header) || isBootloader(parts)) return undefined;
+  if (has(header)) return { quantity: "slot", offset: has(offset) };
+  return { quantity: has(vectors) ? "vectors" : "start", offset: has(offset) };
+}
+
+/** `BOOT_IMAGE_START`: the bootloader's own image; `BOOT_APP_START` is the application's. */
+function isBootloader(parts: readonly string[]): boolean {
+  const boot = parts.findIndex((part) => part === "BOOT" || part === "BOOTLOADER" || part === "BL");
+  return boot >= 0 && !parts.some((part) => /^APP/.test(part));
+}
+
+/** `kAppStart`, `APP_START`, `FLASHAPP_ADDR`, `ApplicationAddress` as upper-case words. */
+function wordsOf(name: string): string[] {
+  return name
     .replace(/^k(?=[A-Z])/, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .toUpperCase();
-  if (header.test(words) && size.test(words) && (application.test(words) || /^(HEADER|HDR)_/.test(words)) && !/MAGIC|CRC|VERSION/.test(words)) {
-    return { quantity: "headerSize", offset: false };
-  }
-  if (!application.test(words) || !place.test(words) || size.test(words) || other.test(words)) return undefined;
-  const isOffset = offset.test(words);
-  if (header.test(words)) return { quantity: "slot", offset: isOffset };
-  return { quantity: vectors.test(words) ? "vectors" : "start", offset: isOffset };
+    .toUpperCase()
+    .replace(/USERAPP/g, "USER_APP")
+    .replace(/VECTTAB|VECTORTABLE/g, "VECT_TAB")
+    .replace(/STARTADDR/g, "START_ADDR")
+    .split("_")
+    .filter((part) => part !== "");
 }

@@ -7,8 +7,6 @@ export const sample = "stm32f407-discovery-broken-1";
 export async function run(bench: Workbench): Promise<void> {
   await bench.waitForProblems((problems) => problems.length === 2, "two findings");
   await bench.openFile("STM32F407VGTX_FLASH.ld", 17);
-  await bench.page.keyboard.press("F8");
-  await bench.page.keyboard.press("Escape");
   await bench.applyQuickFix("Explain region-exceeds-memory");
   await bench.until(async () => (await bench.activeTab()).includes("region-exceeds-memory"), "the help page is open");
   await bench.screenshot("explain");

@@ -25,10 +25,13 @@ export async function run(bench: Workbench): Promise<void> {
   assert.ok(titles.includes("Explain application-start-mismatch"), titles.join(" | "));
   await bench.page.keyboard.press("Escape");
   await bench.applyQuickFix(/Start PORTENTA_H7_M7 at 0x08040000 in every file \(3 files\): preview/);
-  const apply = bench.page.locator(".refactor-preview, .panel, .part").getByText("Apply", { exact: true }).first();
-  await apply.waitFor();
+  await bench.notification(/3 files change together/).waitFor();
+  await bench.until(
+    async () => (await bench.page.locator(".multiDiffEntry").count()) >= 2,
+    "the preview shows the files",
+  );
   await bench.screenshot("fix-preview");
-  await apply.click();
+  await bench.answerNotification(/3 files change together/, "Apply");
   await bench.waitForProblems((problems) => problems.length === 0, "no finding is left");
   await bench.screenshot("fix-done");
   await bench.until(

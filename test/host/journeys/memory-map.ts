@@ -7,7 +7,7 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.openFile("application/STM32L475VGTX_FLASH.ld", 1);
   await bench.runCommand("Bootsmith: Show Memory Map");
   const map = await bench.webview();
-  const header = map.getByRole("button", { name: /^Header/ }).first();
+  const header = map.locator("[role=button]", { hasText: "Header" }).first();
   await header.waitFor();
   const names = await map
     .getByRole("button")
