@@ -4,7 +4,7 @@ import type { Token } from "../linker/preprocessor-tokens";
 import type { LiteralSite, Value } from "../layout/claim";
 import type { SourceRange, TextFile } from "../project/snapshot";
 import { addressConstant, type ConstantMeaning } from "./constant-names";
-import { evaluateC, type CExpression } from "./c-expression";
+import { evaluateC, isSummand, type CExpression } from "./c-expression";
 
 /** A C file after preprocessing: what is compiled, and the macros that stand at its end. */
 export interface PreprocessedC {
@@ -31,7 +31,9 @@ export interface AddressConstant {
   readonly name: string;
   readonly meaning: ConstantMeaning;
   readonly value: number;
-  readonly site: LiteralSite;
+  readonly range: SourceRange;
+  /** The literal, or the whole expression, to change; absent where no single place decides. */
+  readonly site?: LiteralSite;
 }
 
 /** Worth preprocessing at all. */
@@ -89,36 +91,46 @@ function until(tokens: readonly Token[], from: number, end: string): readonly To
 function assignment(source: PreprocessedC, at: Token, tokens: readonly Token[]): VtorAssignment {
   const expression = evaluateC(tokens);
   const offset = offsetTerm(source, expression);
+  const macro = offset === undefined ? undefined : macroAround(source, offset.range);
   const range = offset?.range ?? at.call ?? at.spelled ?? { uri: source.file.uri, start: 0, end: 0 };
-  const label = offset === undefined ? "SCB->VTOR" : (macroAround(source, offset.range) ?? "SCB->VTOR");
+  const label = macro?.name ?? "SCB->VTOR";
   const value = expression.value;
   if (offset === undefined || !value.known) return { value, range, label };
-  const plain = evaluateC(tokens.map((token) => (token.text === "|" ? { ...token, text: "+" } : token))).value;
+  const summed = tokens.map((token) => (token.text === "|" ? { ...token, text: "+" } : token));
+  const plain = evaluateC(summed).value;
   const overlaps = plain.known && plain.value !== value.value;
   // Where bits overlap the base cannot be told from the value; the sum is what the file means.
   const meant = overlaps ? plain.value : value.value;
-  return {
-    value,
-    range,
-    label,
-    site: { range: offset.range, current: offset.text, base: meant - Number(offset.value) },
-    ...(overlaps && { sum: plain.value }),
-  };
+  const site = isSummand(summed, offset) ? { range: offset.range, current: offset.text, base: meant - Number(offset.value) } : wholeBody(source, macro, meant);
+  return { value, range, label, ...(site !== undefined && { site }), ...(overlaps && { sum: plain.value }) };
 }
 
 /** The literal that carries the offset: the only one, else the one in a macro whose name says offset. */
 function offsetTerm(source: PreprocessedC, expression: CExpression): LiteralTerm | undefined {
   const [only, second] = expression.terms;
   if (second === undefined) return only;
-  return expression.terms.find((term) => /OFFSET/i.test(macroAround(source, term.range) ?? ""));
+  return expression.terms.find((term) => /OFFSET/i.test(macroAround(source, term.range)?.name ?? ""));
 }
 
-function macroAround(source: PreprocessedC, range: SourceRange): string | undefined {
+function macroAround(source: PreprocessedC, range: SourceRange): Macro | undefined {
   for (const macro of source.macros.values()) {
-    const [first, last] = [macro.body[0]?.spelled, macro.body.at(-1)?.spelled];
-    if (first?.uri === range.uri && last !== undefined && last !== null && first.start <= range.start && range.end <= last.end) return macro.name;
+    const body = rangeOfBody(macro.body);
+    if (body?.uri === range.uri && body.start <= range.start && range.end <= body.end) return macro;
   }
   return undefined;
+}
+
+/** A macro's body as one site, where it is a constant by itself: `(128 * 1024)`. */
+function wholeBody(source: PreprocessedC, macro: Macro | undefined, meant: number): LiteralSite | undefined {
+  const range = macro === undefined ? undefined : rangeOfBody(macro.body);
+  if (macro === undefined || range?.uri !== source.file.uri) return undefined;
+  const { value } = evaluateC(macro.body);
+  return value.known ? { range, current: source.file.text.slice(range.start, range.end), base: meant - value.value } : undefined;
+}
+
+function rangeOfBody(body: readonly Token[]): SourceRange | undefined {
+  const [first, last] = [body[0]?.spelled, body.at(-1)?.spelled];
+  return first && last && first.uri === last.uri ? { uri: first.uri, start: first.start, end: last.end } : undefined;
 }
 
 /** Whether the texts add the constant to a flash base, or use it as the vector table's offset: it counts from there. */
@@ -161,18 +173,19 @@ function isConstant(tokens: readonly Token[], index: number): boolean {
 function constantOf(source: PreprocessedC, name: string, body: readonly Token[]): AddressConstant[] {
   const meaning = addressConstant(name);
   if (meaning === undefined) return [];
-  const { value, terms } = evaluateC(source.expand(body));
+  const tokens = source.expand(body);
+  const { value, terms } = evaluateC(tokens);
   // A constant made from other constants follows them; only one that states a literal of its own is a statement.
   const own = terms.filter((term) => body.some((token) => token.spelled?.start === term.range.start && token.spelled.uri === term.range.uri));
   const [term, second] = own;
-  if (!value.known || term === undefined || term.range.uri !== source.file.uri) return [];
-  const [first, last] = [body[0]?.spelled, body.at(-1)?.spelled];
-  if (second === undefined) {
-    return [{ name, meaning, value: value.value, site: { range: term.range, current: term.text, base: value.value - Number(term.value) } }];
+  if (!value.known || term?.range.uri !== source.file.uri) return [];
+  const stated = { name, meaning, value: value.value };
+  if (second === undefined && isSummand(tokens, term)) {
+    return [{ ...stated, range: term.range, site: { range: term.range, current: term.text, base: value.value - Number(term.value) } }];
   }
-  if (first?.uri !== source.file.uri || last?.uri !== source.file.uri || own.length !== terms.length) return [];
-  const range = { uri: source.file.uri, start: first.start, end: last.end };
-  return [{ name, meaning, value: value.value, site: { range, current: source.file.text.slice(range.start, range.end), base: 0 } }];
+  const range = rangeOfBody(body) ?? term.range;
+  if (own.length !== terms.length || range.uri !== source.file.uri) return [{ ...stated, range }];
+  return [{ ...stated, range, site: { range, current: source.file.text.slice(range.start, range.end), base: 0 } }];
 }
 
 /** Where ST's file offers to relocate the table and nobody took the offer: the commented-out define, else its `#if`. */

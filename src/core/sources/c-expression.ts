@@ -19,6 +19,23 @@ export function evaluateC(tokens: readonly Token[]): CExpression {
   return new Evaluator(tokens).run();
 }
 
+/** Whether the literal goes into the value as it is, neither multiplied nor masked: a new literal moves the value by as much. */
+export function isSummand(tokens: readonly Token[], term: LiteralTerm): boolean {
+  const { value } = evaluateC(tokens);
+  const withLiteral = (literal: bigint): number | undefined => {
+    const changed = tokens.map((token) => (isAt(token, term) ? { ...token, text: `0x${literal.toString(16)}` } : token));
+    const other = evaluateC(changed).value;
+    return other.known ? other.value : undefined;
+  };
+  if (!value.known) return false;
+  if (term.value === 0n) return withLiteral(0x10000000n) !== value.value;
+  return withLiteral(0n) === value.value - Number(term.value) && withLiteral(term.value / 2n) === value.value - Number(term.value - term.value / 2n);
+}
+
+function isAt(token: Token, { range }: LiteralTerm): boolean {
+  return token.spelled !== null && token.spelled.start === range.start && token.spelled.uri === range.uri;
+}
+
 class Evaluator {
   private at = 0;
   private depth = 0;
