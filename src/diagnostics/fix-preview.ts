@@ -36,13 +36,18 @@ export class FixPreview implements vscode.TextDocumentContentProvider {
         ? vscode.l10n.t("{0}?", title)
         : vscode.l10n.t("{0}? {1} files change together.", title, uris.length);
     const answer = await vscode.window.showInformationMessage(question, apply, vscode.l10n.t("Discard"));
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.label === title);
-    await vscode.window.tabGroups.close(tabs);
+    await vscode.window.tabGroups.close(previewTabs(title));
     for (const [, , changed] of resources) this.after.delete(changed.toString());
     return answer === apply;
   }
 
   static readonly scheme = scheme;
+}
+
+/** VS Code adds the number of files to the title. */
+function previewTabs(title: string): readonly vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter((tab) => tab.label === title || tab.label.startsWith(`${title} (`));
 }
 
 function patched(document: vscode.TextDocument, fix: Fix): string {

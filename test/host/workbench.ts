@@ -32,7 +32,6 @@ export class Workbench {
   /** Waits until the window is usable: the folder is shown and the palette knows our commands. */
   async ready(): Promise<void> {
     await this.page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor();
-    // An open palette does not learn of commands that arrive later, so it is opened anew until they are there.
     await eventually(async () => {
       await this.openPalette("Bootsmith: ");
       const rows = await this.quickInputRows();
@@ -50,7 +49,13 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, such as `Bootsmith: Show Log`. */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette(title);
+    // An open palette does not learn of commands that become available later, so it is opened anew until the title is there.
+    await eventually(async () => {
+      await this.openPalette(title);
+      if ((await this.quickInputRows()).includes(title)) return true;
+      await this.closeQuickInput();
+      return false;
+    }, `the palette offers "${title}"`);
     await this.quickPick(title);
   }
 
@@ -136,11 +141,27 @@ export class Workbench {
     await this.page.keyboard.press("ControlOrMeta+Z");
   }
 
+  /** Goes to the next problem of the open file with F8 and closes the box that shows it. */
+  async nextProblem(): Promise<void> {
+    const box = this.page.locator(".monaco-editor .zone-widget");
+    await this.page.keyboard.press("F8");
+    await box.waitFor();
+    await this.page.keyboard.press("Escape");
+    await box.waitFor({ state: "hidden" });
+  }
+
   /** Opens the quick fixes at the cursor and returns their titles. */
   async quickFixes(): Promise<string[]> {
-    await this.page.keyboard.press("ControlOrMeta+.");
     const rows = this.quickFixRows;
-    await rows.first().waitFor();
+    // Asked before the extension has answered once, VS Code says that there are none.
+    await eventually(async () => {
+      await this.page.keyboard.press("ControlOrMeta+.");
+      await rows
+        .first()
+        .waitFor({ timeout: 3_000 })
+        .catch(() => undefined);
+      return rows.first().isVisible();
+    }, "there are quick fixes at the cursor");
     return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 

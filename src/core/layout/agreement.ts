@@ -23,7 +23,7 @@ function placeOf(claim: LayoutClaim): string {
 }
 
 /** Whether a claim merely repeats what another place states: it has no vote. */
-function follows(claim: LayoutClaim): boolean {
+export function follows(claim: LayoutClaim): boolean {
   return claim.edit.editable && claim.edit.sites.length === 0;
 }
 
@@ -45,8 +45,7 @@ export function agreedValue(claims: readonly KnownClaim[]): number | undefined {
 function mostFiles(claims: readonly KnownClaim[]): number[] {
   const files = new Map<number, Set<string>>();
   for (const claim of claims) {
-    const uri = claim.source.type === "file" ? claim.source.range.uri : claim.source.type;
-    files.set(claim.value.value, (files.get(claim.value.value) ?? new Set()).add(uri));
+    files.set(claim.value.value, (files.get(claim.value.value) ?? new Set()).add(fileOf(claim)));
   }
   const most = Math.max(0, ...[...files.values()].map((uris) => uris.size));
   return [...files].filter(([, uris]) => uris.size === most).map(([value]) => value);
@@ -58,7 +57,7 @@ export function representative(claims: readonly KnownClaim[], value: number): Kn
   return stating.find((claim) => claim.statedBy === "linker-script") ?? stating[0] ?? claims.find((claim) => claim.value.value === value);
 }
 
-/** What an image occupies, as far as its places agree; undefined parts are not known, or contradicted. */
+/** What an image occupies, as far as its places agree; undefined parts are not known. Without a header its size is 0. */
 export interface Extent {
   readonly slot: number | undefined;
   readonly vectors: number | undefined;
@@ -68,14 +67,46 @@ export interface Extent {
 
 /** The extent of an image, each part from the others where only they are stated. */
 export function extentOf(layout: BootLayout, image: ImageRef): Extent {
-  const value = (quantity: Quantity): number | undefined => agreedOrScript(knownClaims(layout, image.id, quantity));
-  const [statedSlot, statedVectors, headerSize] = [value("slot"), value("vectors"), value("headerSize")];
-  const slot = statedSlot ?? (statedVectors === undefined ? undefined : statedVectors - (headerSize ?? 0));
-  const vectors = statedVectors ?? (slot === undefined ? undefined : slot + (headerSize ?? 0));
+  const value = (quantity: Quantity): number | undefined => agreedOn(layout, image, quantity) ?? linked(knownClaims(layout, image.id, quantity));
+  const [statedSlot, statedHeader] = [value("slot"), value("headerSize")];
+  const statedVectors = statedSlot === undefined && isOnlyRelocated(layout, image) ? undefined : value("vectors");
+  const slot = statedSlot ?? (statedVectors === undefined ? undefined : statedVectors - (statedHeader ?? 0));
+  const vectors = statedVectors ?? (slot === undefined ? undefined : slot + (statedHeader ?? 0));
+  const headerSize = statedHeader ?? (slot === undefined || vectors === undefined ? undefined : vectors - slot);
   return { slot, vectors, headerSize, end: value("end") };
 }
 
+/** VTOR alone does not place an image: at the boot address it more often was never thought of. */
+function isOnlyRelocated(layout: BootLayout, image: ImageRef): boolean {
+  return knownClaims(layout, image.id, "vectors").every((claim) => claim.statedBy === "vector-table-offset");
+}
+
+/**
+ * The value the places agree on for one quantity of an image; of a tie the one that slot + header = vectors bears out,
+ * where a file has a say in that which does not state the value itself. Undefined where nobody can tell.
+ */
+export function agreedOn(layout: BootLayout, image: ImageRef, quantity: Quantity): number | undefined {
+  const claims = knownClaims(layout, image.id, quantity);
+  const agreed = agreedValue(claims);
+  if (agreed !== undefined || claims.length === 0) return agreed;
+  const made = madeByOthers((other) => agreedValue(knownClaims(layout, image.id, other)), quantity);
+  const stating = claims.filter((claim) => claim.value.value === made).map(fileOf);
+  const places = (["slot", "vectors"] as const).filter((other) => other !== quantity).flatMap((other) => knownClaims(layout, image.id, other));
+  return stating.length > 0 && places.some((claim) => !stating.includes(fileOf(claim))) ? made : undefined;
+}
+
+function madeByOthers(agreed: (quantity: Quantity) => number | undefined, quantity: Quantity): number | undefined {
+  const [slot, vectors, header] = [agreed("slot"), agreed("vectors"), agreed("headerSize")];
+  if (quantity === "slot") return vectors === undefined || header === undefined ? undefined : vectors - header;
+  if (quantity === "vectors") return slot === undefined || header === undefined ? undefined : slot + header;
+  return quantity === "headerSize" && slot !== undefined && vectors !== undefined ? vectors - slot : undefined;
+}
+
+function fileOf(claim: KnownClaim): string {
+  return claim.source.type === "file" ? claim.source.range.uri : claim.source.type;
+}
+
 /** Where places contradict each other one still has to be drawn and compared: the linker script's, which links. */
-function agreedOrScript(claims: readonly KnownClaim[]): number | undefined {
-  return agreedValue(claims) ?? claims.find((claim) => claim.statedBy === "linker-script")?.value.value ?? claims[0]?.value.value;
+function linked(claims: readonly KnownClaim[]): number | undefined {
+  return claims.find((claim) => claim.statedBy === "linker-script")?.value.value ?? claims[0]?.value.value;
 }

@@ -22,6 +22,8 @@ export interface LayoutClaim extends Claim<number> {
   readonly statedBy: Statement;
   /** The words of that place: `ORIGIN(FLASH)`, `target.mbed_app_start`, `VECT_TAB_OFFSET`. */
   readonly label: string;
+  /** The value follows from other claims on the same image, which are what an edit changes. */
+  readonly derived?: true;
   /** What a person must know of this statement beyond its value. */
   readonly note?: Text;
 }
@@ -70,7 +72,8 @@ export interface DeviceChoice {
 /** What could not be read, or reads as a fault in itself: becomes a finding. */
 export interface LayoutProblem {
   readonly code: string;
-  readonly severity: "error" | "warning";
+  /** `information`: something that is open here and need not be wrong. */
+  readonly severity: "error" | "warning" | "information";
   readonly range: SourceRange;
   readonly message: Text;
   /** A fix in this place alone, where there is one. */

@@ -1,18 +1,20 @@
-import type { Define } from "../linker/linker-script";
+import type { Define, LinkerScript, ScriptProblem } from "../linker/linker-script";
 import { readLinkerScript } from "../linker/read-linker-script";
 import type { Device } from "../mcu/device";
 import type { Configuration, ImageDeclaration, ImageSet } from "../project/image-set";
-import { isInside } from "../project/paths";
 import type { SnapshotReader, Uri } from "../project/snapshot";
-import { buildDefines } from "../sources/build-defines";
+import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
+import type { VtorAssignment } from "../sources/c-addresses";
 import { entriesFor, readMbedConfig } from "../sources/mbed-config";
-import { mbedLayout, type MbedLayout } from "../sources/mbed-layout";
+import type { MbedLayout } from "../sources/mbed-claims";
+import { mbedLayout } from "../sources/mbed-layout";
 import { text } from "../text";
 import type { BootLayout, DeviceChoice, ImageRef, LayoutClaim, LayoutProblem, RegionClaim, Relocation } from "./boot-layout";
 import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { scriptClaims } from "./script-claims";
-import { constantClaims, readSources, vtorClaims, type SourceStatements } from "./source-claims";
+import { flashOf } from "./flash-window";
+import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
 export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[] {
@@ -23,6 +25,7 @@ export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[]
 interface Part {
   readonly image: ImageDeclaration;
   readonly mbed: MbedLayout | undefined;
+  readonly build: BuildDefines;
   readonly statements: SourceStatements;
   regions: readonly RegionClaim[];
 }
@@ -66,32 +69,40 @@ class Builder {
     if (config !== undefined) {
       const read = readMbedConfig(config);
       this.problems.push(...read.problems);
-      mbed = mbedLayout(entriesFor(read, this.configuration.target), this.device.board, this.devices, this.files);
+      mbed = mbedLayout({
+        entries: entriesFor(read, this.configuration.target),
+        board: this.device.board,
+        devices: this.devices,
+        files: this.files,
+        linked: image.linkerScript !== undefined,
+      });
       this.problems.push(...mbed.problems);
     }
-    const statements = readSources(image, this.buildDefines(image), this.devices, this.files);
-    return { image, mbed, statements, regions: [] };
+    const build = this.buildDefines(image);
+    const statements = readSources(image, build.macros, this.devices, this.files);
+    return { image, mbed, build, statements, regions: [] };
   }
 
-  /** `-D` options in the image's own build files. */
-  private buildDefines(image: ImageDeclaration): Record<string, Define> {
-    const own = this.files.snapshot.listing.filter((uri) => /(^|\/)(Makefile|makefile|CMakeLists\.txt|platformio\.ini)$/.test(uri) && isInside(uri, image.folder));
-    return Object.assign({}, ...own.map((uri) => buildDefines(this.files.text(uri)))) as Record<string, Define>;
+  /** What the image's build files define; a file that may build other images too only says that there is a value. */
+  private buildDefines({ buildFiles }: ImageDeclaration): BuildDefines {
+    const read = (uris: readonly Uri[] = []): BuildDefines => buildDefines(uris.flatMap((uri) => this.files.text(uri) ?? []));
+    const [own, shared] = [read(buildFiles?.own), read(buildFiles?.shared)];
+    return { macros: { ...openDefines(shared.macros), ...own.macros }, symbols: { ...openDefines(shared.symbols), ...own.symbols } };
   }
 
   private scriptOf(part: Part): void {
     const { image } = part;
     if (image.linkerScript === undefined) return;
     const script = readLinkerScript(image.linkerScript, this.files, { defines: this.scriptDefines(part), defsyms: {}, includePaths: [image.folder] });
-    this.problems.push(...script.problems);
-    const { regions, claims } = scriptClaims(image.id, script, this.devices, this.files);
+    this.problems.push(...script.problems.map((problem) => ({ ...problem, severity: isOpen(problem, script, this.files) ? "information" as const : problem.severity })));
+    const { regions, claims } = scriptClaims(image.id, script, { devices: this.devices, files: this.files, computed: part.mbed !== undefined });
     part.regions = regions;
     this.claims.push(...claims);
   }
 
   private scriptDefines(part: Part): Record<string, Define> {
     const plain = { ...this.configuration.defines, ...part.image.defines };
-    const defines: Record<string, Define> = {};
+    const defines: Record<string, Define> = { ...part.build.macros, ...part.build.symbols };
     const board = this.device.board;
     if (board !== undefined && part.image.mbedConfig !== undefined) {
       defines["MBED_ROM_START"] = { text: `0x${board.rom.base.toString(16)}` };
@@ -108,24 +119,39 @@ class Builder {
     const other = (role: string): string | undefined => parts.find((one) => one !== part && one.image.role === role)?.image.id;
     for (const { about, ...claim } of part.mbed?.claims ?? []) {
       const image = about === "self" ? part.image.id : part.image.role === about ? part.image.id : other(about);
-      if (image === undefined || (about === "application" && part.image.role === "application")) continue;
-      // Where the linker script gives an end, the tools' end of ROM is only a default.
+      if (image === undefined || (about === "application" && !this.startsPostApplication(part))) continue;
       this.claims.push({ ...claim, image });
     }
   }
 
+  /** A bootloader that jumps to where the tools end it; one with sources that never say so keeps the address elsewhere. */
+  private startsPostApplication({ image }: Part): boolean {
+    if (image.role === "application") return false;
+    const sources = image.sources.flatMap((uri) => this.files.text(uri)?.text ?? []);
+    return sources.length === 0 || sources.some((source) => source.includes("POST_APPLICATION_ADDR"));
+  }
+
   private sourcesOf(part: Part, parts: readonly Part[]): void {
-    const application = part.image.role === "application" ? part : parts.find((one) => one.image.role === "application");
-    const { vtor } = part.statements;
-    const own = part.image.role === "bootloader" ? vtor.filter((write) => /\/system_[^/]*$/.test(write.range.uri)) : vtor;
-    this.claims.push(...vtorClaims(part.image.id, { ...part.statements, vtor: own }));
+    const { image, statements } = part;
+    const isBootloader = image.role === "bootloader";
+    const [first, second] = parts.filter((one) => one.image.role === "application").map((one) => one.image.id);
+    // Which of several applications a constant is about nobody can tell.
+    const application = second === undefined ? first : undefined;
+    // Writing the boot address is how one starts the bootloader, or how a bootloader starts: only start-up code means itself.
+    const writes = statements.vtor.filter((write) => isSystemFile(write.range.uri) || !this.isBootAddress(write));
+    const own = isBootloader ? writes.filter((write) => isSystemFile(write.range.uri)) : writes;
+    this.claims.push(...vtorClaims(image.id, own, this.devices));
     if (application === undefined) return;
-    const handedOver = vtor.filter((write) => !own.includes(write));
-    for (const claim of vtorClaims(application.image.id, { ...part.statements, vtor: handedOver })) {
+    const handedOver = writes.filter((write) => !own.includes(write));
+    for (const claim of vtorClaims(application, handedOver, this.devices)) {
       this.claims.push(claim.edit.editable ? { ...claim, statedBy: "source-constant" } : { ...claim, statedBy: "source-constant", edit: { editable: true, sites: [] } });
     }
-    const scriptKnowsSlot = this.claims.some((claim) => claim.image === application.image.id && claim.quantity === "slot");
-    this.claims.push(...constantClaims(application.image.id, part.statements, this.devices, scriptKnowsSlot));
+    const scriptKnowsSlot = this.claims.some((claim) => claim.image === application && claim.quantity === "slot");
+    this.claims.push(...constantClaims(application, statements, this.devices, scriptKnowsSlot));
+  }
+
+  private isBootAddress({ value }: VtorAssignment): boolean {
+    return value.known && (value.value === 0 || value.value === flashOf(this.devices)[0]?.base);
   }
 
   private declaredHeader({ image }: Part): void {
@@ -181,20 +207,28 @@ class Builder {
       regions,
       artifacts: image.artifacts,
       factory: false,
-      relocation: relocationOf(part, parts),
+      relocation: relocationOf(part, parts, this.files),
     };
   }
 }
 
 /** A bootloader that sets VTOR before its jump does it for the application too. */
-function relocationOf(part: Part, parts: readonly Part[]): Relocation {
-  const sets = (one: Part): boolean => one.statements.vtor.length > 0;
+function relocationOf(part: Part, parts: readonly Part[], files: SnapshotReader): Relocation {
   const bootloaders = parts.filter((one) => one !== part && one.image.role === "bootloader");
-  if (sets(part) || bootloaders.some((one) => one.statements.vtor.some((write) => !isSystemFile(write.range.uri)))) return { state: "set" };
+  const byBootloader = bootloaders.some((one) => one.statements.vtor.some((write) => !isSystemFile(write.range.uri)));
+  if (part.statements.vtor.length > 0 || byBootloader) return { state: "set" };
   const { dormant } = part.statements;
-  return dormant === undefined ? { state: "unseen" } : { state: "dormant", range: dormant };
+  if (dormant === undefined) return { state: "unseen" };
+  const assembly = [part, ...bootloaders].flatMap((one) => one.image.assembly ?? []);
+  const inAssembly = assembly.some((uri) => /VTOR|0xE000ED08/i.test(files.text(uri)?.text ?? ""));
+  return inAssembly ? { state: "set" } : { state: "dormant", range: dormant };
 }
 
-function isSystemFile(uri: Uri): boolean {
-  return /\/system_[^/]*$/.test(uri);
+/** A generated include, a value that the build gives, an `#error` that asks for it: open here, and no fault of the script. */
+function isOpen(problem: ScriptProblem, { regions }: LinkerScript, files: SnapshotReader): boolean {
+  if (problem.severity === "error") return false;
+  const { range } = problem;
+  if (files.text(range.uri)?.text[range.start] === "#") return true;
+  const open = regions.flatMap(({ origin, length }) => [origin, length]).filter((field) => !field.value.known);
+  return problem.code === "linker-script-include" || open.some(({ expression }) => expression.uri === range.uri && expression.start === range.start);
 }

@@ -5,10 +5,22 @@ import type { Device } from "../mcu/device";
 import type { ImageDeclaration } from "../project/image-set";
 import { baseName, folderOf } from "../project/paths";
 import type { SnapshotReader, SourceRange, TextFile, Uri } from "../project/snapshot";
-import { addressConstants, dormantRelocation, mayStateAddresses, vtorAssignments, type AddressConstant, type PreprocessedC, type VtorAssignment } from "../sources/c-addresses";
+import {
+  addressConstants,
+  countsFromFlash,
+  dormantRelocation,
+  mayStateAddresses,
+  movesAddresses,
+  vtorAssignments,
+  type AddressConstant,
+  type PreprocessedC,
+  type VtorAssignment,
+} from "../sources/c-addresses";
+import type { ConstantMeaning } from "../sources/constant-names";
 import { text } from "../text";
 import type { LayoutClaim, Quantity } from "./boot-layout";
 import { known, type EditRecipe } from "./claim";
+import { bootView, flashOf, isInFlash } from "./flash-window";
 
 /** What the C sources of one image say. */
 export interface SourceStatements {
@@ -18,21 +30,34 @@ export interface SourceStatements {
   readonly dormant: SourceRange | undefined;
 }
 
-/** Reads the C sources of an image with the defines its build files give. */
-export function readSources(image: ImageDeclaration, buildDefines: Readonly<Record<string, Define>>, devices: readonly Device[], files: SnapshotReader): SourceStatements {
+/** Reads the C sources of an image with the macros its build files give. */
+export function readSources(image: ImageDeclaration, macros: Readonly<Record<string, Define>>, devices: readonly Device[], files: SnapshotReader): SourceStatements {
   const includePaths = [...new Set(image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri)))].slice(0, 20);
   const vtor: VtorAssignment[] = [];
   const constants = new Map<string, AddressConstant>();
+  const texts: string[] = [];
   let dormant: SourceRange | undefined;
   for (const uri of image.sources) {
     const file = files.text(uri);
     if (file === undefined || !mayStateAddresses.test(file.text)) continue;
-    const source = preprocessC(file, { ...chipDefines(devices), ...buildDefines, ...ownDefines(image) }, includePaths, files);
+    texts.push(file.text);
+    const source = preprocessC(file, { ...chipDefines(devices), ...macros, ...ownDefines(image) }, includePaths, files);
     vtor.push(...vtorAssignments(source));
-    for (const constant of addressConstants(source)) constants.set(`${constant.site.range.uri}:${constant.site.range.start}`, constant);
-    if (/^system_/.test(baseName(uri)) && !("USER_VECT_TAB_ADDRESS" in buildDefines)) dormant ??= dormantRelocation(file);
+    for (const constant of addressConstants(source)) constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
+    if (isSystemFile(uri) && !("USER_VECT_TAB_ADDRESS" in macros)) dormant ??= dormantRelocation(file);
   }
-  return { vtor, constants: [...constants.values()], dormant };
+  return { vtor, constants: [...constants.values()].filter((one) => isUsedAsNamed(one, texts)), dormant };
+}
+
+/** ST's start-up file: it runs in the image it belongs to, never for another one. */
+export function isSystemFile(uri: Uri): boolean {
+  return /^system_/.test(baseName(uri));
+}
+
+/** An offset counts from flash only where something adds the two; a header is in front of a table only where it moves an address. */
+function isUsedAsNamed({ name, meaning }: AddressConstant, texts: readonly string[]): boolean {
+  if (meaning.quantity === "headerSize") return movesAddresses(name, texts);
+  return !meaning.offset || countsFromFlash(name, texts);
 }
 
 function preprocessC(file: TextFile, defines: Readonly<Record<string, Define>>, includePaths: readonly Uri[], files: SnapshotReader): PreprocessedC {
@@ -65,18 +90,34 @@ function ownDefines(image: ImageDeclaration): Record<string, Define> {
 }
 
 /** Claims of VTOR writes on the image that makes them. The value is unknown where only a symbol's address is assigned. */
-export function vtorClaims(image: string, statements: SourceStatements): LayoutClaim[] {
-  return statements.vtor.map((write) => ({
-    image,
-    quantity: "vectors",
-    statedBy: "vector-table-offset",
-    label: write.label,
-    value: write.value,
-    source: { type: "file", range: write.range },
-    kind: "declared",
-    edit: write.site === undefined ? { editable: false, reason: text("the value of {0} is computed", write.label) } : { editable: true, sites: [write.site] },
-    ...(write.sum !== undefined && { note: text("the operands of | share bits; their sum would be 0x{0}", write.sum.toString(16)) }),
-  }));
+export function vtorClaims(image: string, writes: readonly VtorAssignment[], devices: readonly Device[]): LayoutClaim[] {
+  return writes.flatMap((write) => {
+    const placed = inFlashView(write, devices);
+    if (placed === undefined) return [];
+    const edit: EditRecipe = placed.site === undefined ? { editable: false, reason: text("the value of {0} is computed", write.label) } : { editable: true, sites: [placed.site] };
+    return [
+      {
+        image,
+        quantity: "vectors",
+        statedBy: "vector-table-offset",
+        label: write.label,
+        value: placed.value,
+        source: { type: "file", range: write.range },
+        kind: "declared",
+        edit,
+        ...(write.sum !== undefined && { note: text("the operands of | share bits; their sum would be 0x{0}", write.sum.toString(16)) }),
+      } satisfies LayoutClaim,
+    ];
+  });
+}
+
+/** A table in RAM was copied there and says nothing of where the image lies. */
+function inFlashView(write: VtorAssignment, devices: readonly Device[]): VtorAssignment | undefined {
+  if (!write.value.known) return write;
+  const at = bootView(write.value.value, devices);
+  if (at === undefined) return undefined;
+  const shift = at - write.value.value;
+  return { ...write, value: known(at), ...(write.site !== undefined && { site: { ...write.site, base: write.site.base + shift } }) };
 }
 
 /**
@@ -84,14 +125,10 @@ export function vtorClaims(image: string, statements: SourceStatements): LayoutC
  * else the vector table. Two constants that contradict each other state nothing: they are about different things.
  */
 export function constantClaims(application: string, statements: SourceStatements, devices: readonly Device[], scriptKnowsSlot: boolean): LayoutClaim[] {
-  const sizes = statements.constants.filter((constant) => constant.meaning.quantity === "headerSize" && constant.value > 0 && constant.value <= 0x10000);
+  const found = statements.constants.flatMap((constant) => (constant.meaning.quantity === "headerSize" ? [] : (inFlash(constant, devices) ?? [])));
+  const sizes = found.length === 0 ? [] : statements.constants.filter(isHeaderSize);
   const [size] = sizes;
-  const places = statements.constants.flatMap((constant) => {
-    if (constant.meaning.quantity === "headerSize") return [];
-    const placed = inFlash(constant, devices);
-    const quantity: Quantity = constant.meaning.quantity === "start" ? (size === undefined ? "vectors" : "slot") : constant.meaning.quantity;
-    return placed === undefined ? [] : [{ constant: placed, quantity }];
-  });
+  const places = found.map((constant) => ({ constant, quantity: quantityOf(constant.meaning, size !== undefined) }));
   const claims: LayoutClaim[] = [];
   for (const quantity of ["slot", "vectors"] as const) {
     const of = places.filter((one) => one.quantity === quantity).map((one) => one.constant);
@@ -100,23 +137,31 @@ export function constantClaims(application: string, statements: SourceStatements
   if (new Set(sizes.map((one) => one.value)).size === 1) claims.push(...sizes.map((one) => constantClaim(application, "headerSize", one, 0)));
   const slots = claims.filter((claim) => claim.quantity === "slot");
   if (size !== undefined && !scriptKnowsSlot && slots.length > 0 && !claims.some((claim) => claim.quantity === "vectors")) {
-    claims.push(...places.filter((one) => one.quantity === "slot").map((one) => constantClaim(application, "vectors", one.constant, size.value)));
+    claims.push(...places.filter((one) => one.quantity === "slot").map((one) => ({ ...constantClaim(application, "vectors", one.constant, size.value), derived: true as const })));
   }
   return claims;
 }
 
+/** A header keeps the vector table behind it aligned; anything else is the header of a message. */
+function isHeaderSize({ meaning, value }: AddressConstant): boolean {
+  return meaning.quantity === "headerSize" && value > 0 && value <= 0x10000 && value % 0x80 === 0;
+}
+
+function quantityOf(meaning: ConstantMeaning, withHeader: boolean): Quantity {
+  return meaning.quantity === "start" ? (withHeader ? "slot" : "vectors") : meaning.quantity;
+}
+
 function constantClaim(image: string, quantity: Quantity, constant: AddressConstant, header: number): LayoutClaim {
-  const site = { ...constant.site, base: constant.site.base + header };
-  const edit: EditRecipe = { editable: true, sites: [site] };
-  return { image, quantity, statedBy: "source-constant", label: constant.name, value: known(constant.value + header), source: { type: "file", range: constant.site.range }, kind: "declared", edit };
+  const { site, range } = constant;
+  const edit: EditRecipe =
+    site === undefined ? { editable: false, reason: text("{0} is computed from several places", constant.name) } : { editable: true, sites: [{ ...site, base: site.base + header }] };
+  return { image, quantity, statedBy: "source-constant", label: constant.name, value: known(constant.value + header), source: { type: "file", range }, kind: "declared", edit };
 }
 
 /** The constant as an address in flash; an offset counts from flash start. Anything else names another memory. */
 function inFlash(constant: AddressConstant, devices: readonly Device[]): AddressConstant | undefined {
-  const flash = devices[0]?.memories.filter((memory) => memory.kind === "flash") ?? [{ base: 0x08000000, size: 0x800000 }];
-  const inside = (address: number): boolean => flash.some((memory) => address >= memory.base && address < memory.base + memory.size);
-  if (inside(constant.value)) return constant;
-  const base = flash[0]?.base ?? 0;
-  if (!constant.meaning.offset || constant.value < 0x100 || !inside(base + constant.value)) return undefined;
-  return { ...constant, value: base + constant.value, site: { ...constant.site, base: constant.site.base + base } };
+  if (!constant.meaning.offset || constant.value >= 0x08000000) return isInFlash(constant.value, devices) ? constant : undefined;
+  const base = flashOf(devices)[0]?.base ?? 0;
+  if (constant.value < 0x100 || !isInFlash(base + constant.value, devices)) return undefined;
+  return { ...constant, value: base + constant.value, ...(constant.site !== undefined && { site: { ...constant.site, base: constant.site.base + base } }) };
 }

@@ -8,7 +8,7 @@ const partNumber = /STM32[A-Z]{1,3}[0-9][0-9A-Z]{1,3}[0-9A-Z]{0,5}/i;
 const deviceDefine = /(?:-D\s*|\b)(STM32[A-Z]{1,2}[0-9][0-9A-Z]{1,3}xx|STM32[A-Z]{1,2}[0-9]{2}[0-9A-Z]x[0-9A-Z])\b/;
 
 /** Every place in the set's folders that names its chip, best first. */
-export function deviceHints(set: ImageSet, files: SnapshotReader, index: WorkspaceIndex): readonly DeviceHint[] {
+export function deviceHints(set: Pick<ImageSet, "folder" | "images">, files: SnapshotReader, index: WorkspaceIndex): readonly DeviceHint[] {
   const near = (uris: readonly Uri[]): Uri[] => uris.filter((uri) => set.images.some((image) => isInside(uri, image.folder)) || isBeside(uri, set));
   return [
     ...near(index.cubeProjects).flatMap((uri) => fromText(files.text(uri), /^Mcu\.(?:CPN|UserName)=(STM32\S+)$/m)),
@@ -21,7 +21,7 @@ export function deviceHints(set: ImageSet, files: SnapshotReader, index: Workspa
 }
 
 /** In the set's own folder, not below it: a Makefile or `.ioc` above both images. */
-function isBeside(uri: Uri, set: ImageSet): boolean {
+function isBeside(uri: Uri, set: Pick<ImageSet, "folder">): boolean {
   return isInside(uri, set.folder) && !relativePath(uri, set.folder).includes("/");
 }
 

@@ -1,12 +1,13 @@
 import type { LayoutProblem } from "../layout/boot-layout";
-import { readBootsmithJson, type DeclaredImage } from "./bootsmith-json";
+import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
 import type { DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
-import { artifactsOf, sourcesOf } from "./image-files";
+import { filesOf } from "./image-files";
 import { isInside } from "./paths";
+import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
-import { indexWorkspace, type WorkspaceIndex } from "./workspace-index";
+import { configuredFolder, indexWorkspace, type WorkspaceIndex } from "./workspace-index";
 
 /** What a folder's settings say; from VS Code or the command line. */
 export interface ProjectSettings {
@@ -29,21 +30,41 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     if (file === undefined) return [];
     const read = readBootsmithJson(file);
     problems.push(...read.problems);
-    return read.sets.map((set) => ({ ...set, images: set.images.map((image) => completed(image, set.images, index)) }));
+    return read.sets;
   });
-  const taken = declared.flatMap((set) => set.images);
+  const programs = declared.length === 0 ? [] : programsOf(files, index);
+  const completed = declared.map((set) => withFiles({ ...set, images: set.images.map((image) => withScript(image, set.images, programs, index)) }, index));
+  const taken = completed.flatMap((set) => set.images);
   const rest: WorkspaceIndex = {
     ...index,
-    linkerScripts: index.linkerScripts.filter((uri) => !taken.some((image) => image.linkerScript === uri || isInside(uri, image.folder))),
+    linkerScripts: index.linkerScripts.filter((uri) => !taken.some((image) => image.linkerScript === uri || ownsFolder(image, uri, index))),
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
-  const sets = [...declared, ...evidentSets(files, rest)];
+  const sets = [...completed, ...evidentSets(files, rest)];
   return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems };
 }
 
-function completed(image: DeclaredImage, siblings: readonly DeclaredImage[], index: WorkspaceIndex): ImageDeclaration {
-  const sources = image.sourcesDeclared ? image.sources : sourcesOf(image, siblings, index);
-  return { ...image, sources, artifacts: image.artifacts.length > 0 ? image.artifacts : artifactsOf(image, siblings, index) };
+/** A declared image takes the scripts of its folder along, unless that is the whole workspace. */
+function ownsFolder(image: ImageDeclaration, uri: Uri, index: WorkspaceIndex): boolean {
+  return isInside(uri, image.folder) && !index.roots.includes(image.folder);
+}
+
+/** What the declaration leaves out: the only program of the image's folder, and the folder's `mbed_app.json`. */
+function withScript(image: DeclaredImage, siblings: readonly DeclaredImage[], programs: readonly Program[], index: WorkspaceIndex): DeclaredImage {
+  const alone = siblings.every((other) => other === image || other.folder !== image.folder);
+  if (!alone) return image;
+  const [script, second] = image.linkerScript === undefined ? programs.filter((one) => isInside(one.script, image.folder)) : [];
+  const linkerScript = image.linkerScript ?? (second === undefined ? script?.script : undefined);
+  const mbedConfig = image.mbedConfig ?? index.mbedConfigs.find((uri) => configuredFolder(uri) === image.folder);
+  return { ...image, ...(linkerScript !== undefined && { linkerScript }), ...(mbedConfig !== undefined && { mbedConfig }) };
+}
+
+function withFiles(set: DeclaredSet, index: WorkspaceIndex): ImageSet {
+  const images = set.images.map((image): ImageDeclaration => {
+    const found = filesOf(image, set.images, set.folder, index);
+    return { ...image, ...found, ...(image.sourcesDeclared && { sources: image.sources }), ...(image.artifacts.length > 0 && { artifacts: image.artifacts }) };
+  });
+  return { ...set, images };
 }
 
 function withSettings(set: ImageSet, files: SnapshotReader, index: WorkspaceIndex, settings: Readonly<Record<Uri, ProjectSettings>>): ImageSet {

@@ -1,12 +1,14 @@
-import { readLinkerScript } from "../linker/read-linker-script";
 import { findBoard } from "../mcu/boards";
+import { findDevices } from "../mcu/find-device";
 import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
-import { artifactsOf, sourcesOf } from "./image-files";
+import { deviceHints } from "./device-hints";
+import { filesOf } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
+import { programsOf, type Program } from "./programs";
 import { roleFromName } from "./roles";
 import type { SnapshotReader, Uri } from "./snapshot";
-import { configuredFolder, projectOfScript, type WorkspaceIndex } from "./workspace-index";
+import { configuredFolder, type WorkspaceIndex } from "./workspace-index";
 
 /** An image that discovery found, with what is needed to see which others it belongs to. */
 interface Found {
@@ -19,42 +21,39 @@ interface Found {
  * exactly one application side by side. Everything else is a set of its own, so that rules across images stay silent.
  */
 export function evidentSets(files: SnapshotReader, index: WorkspaceIndex): ImageSet[] {
-  const found = [...imagesOfScripts(files, index), ...imagesOfMbedConfigs(files, index)];
+  const programs = imagesOfScripts(files, index);
+  const found = [...programs, ...imagesOfMbedConfigs(files, index, programs)];
   const paired = new Set<Found>();
   const sets: ImageSet[] = [];
   for (const bootloader of found.filter((one) => one.image.role === "bootloader")) {
     const partner = partnerOf(bootloader, found);
-    if (partner === undefined) continue;
+    if (partner === undefined || !mayShareChip(bootloader, partner, files, index)) continue;
     paired.add(bootloader).add(partner);
-    sets.push(toSet([bootloader, { ...partner, image: { ...partner.image, role: "application" } }], index));
+    sets.push(toSet([bootloader, { ...partner, image: { ...partner.image, role: "application" } }], found, index));
   }
-  for (const single of found) if (!paired.has(single)) sets.push(toSet([single], index));
+  for (const single of found) if (!paired.has(single)) sets.push(toSet([single], found, index));
   return sets;
 }
 
 function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] {
-  const scripts = index.linkerScripts
-    .map((uri) => readLinkerScript(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
-    .filter((script) => script.regions.length > 0 && !isRamOnly(script.uri, index.linkerScripts));
-  const included = new Set(scripts.flatMap((script) => script.files.filter((uri) => uri !== script.uri)));
-  const programs = scripts.filter((script) => !included.has(script.uri)).map(({ uri }) => ({ uri, folder: projectOfScript(uri, index) }));
-  return programs.map(({ uri, folder }) => {
-    const config = index.mbedConfigs.find((candidate) => configuredFolder(candidate) === folder);
-    const alone = programs.filter((other) => other.folder === folder).length === 1;
-    const name = alone ? baseName(folder) : baseName(uri).replace(/\.ld.*$/, "");
-    return found(files, index, name, { folder, linkerScript: uri, ...(config !== undefined && { mbedConfig: config }) });
+  return programsOf(files, index).map((program) => {
+    const { script, folder } = program;
+    const config = configOf(program, index);
+    const name = program.alone ? baseName(folder) : baseName(script).replace(/\.(ld|lds|x)\b.*$/i, "");
+    return found(files, index, name, { folder, linkerScript: script, ...(config !== undefined && { mbedConfig: config }) });
   });
 }
 
-/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */
-function isRamOnly(uri: Uri, scripts: readonly Uri[]): boolean {
-  return /_ram\.ld$/i.test(uri) && scripts.some((other) => other.toLowerCase() === uri.toLowerCase().replace(/_ram\.ld$/, "_flash.ld"));
+/** The `mbed_app.json` of the program's project, where it cannot be another program's. */
+function configOf({ project, folder, alone }: Program, index: WorkspaceIndex): Uri | undefined {
+  const inFolder = index.mbedConfigs.find((candidate) => configuredFolder(candidate) === folder);
+  return inFolder ?? (alone ? index.mbedConfigs.find((candidate) => configuredFolder(candidate) === project) : undefined);
 }
 
-function imagesOfMbedConfigs(files: SnapshotReader, index: WorkspaceIndex): Found[] {
-  const withScript = new Set(index.linkerScripts.map((uri) => projectOfScript(uri, index)));
+function imagesOfMbedConfigs(files: SnapshotReader, index: WorkspaceIndex, programs: readonly Found[]): Found[] {
+  const withScript = new Set(programs.flatMap(({ image }) => image.mbedConfig ?? []));
   return index.mbedConfigs
-    .filter((uri) => !withScript.has(configuredFolder(uri)))
+    .filter((uri) => !withScript.has(uri))
     .map((uri) => found(files, index, baseName(configuredFolder(uri)), { folder: configuredFolder(uri), mbedConfig: uri }));
 }
 
@@ -96,11 +95,23 @@ function partnerOf(bootloader: Found, found: readonly Found[]): Found | undefine
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-function toSet(members: readonly Found[], index: WorkspaceIndex): ImageSet {
+/** False where everything in sight names other chips for one than for the other. */
+function mayShareChip(one: Found, other: Found, files: SnapshotReader, index: WorkspaceIndex): boolean {
+  const [parts, others] = [partsOf(one, files, index), partsOf(other, files, index)];
+  return parts.size === 0 || others.size === 0 || [...parts].some((part) => others.has(part));
+}
+
+function partsOf({ image, mbed }: Found, files: SnapshotReader, index: WorkspaceIndex): ReadonlySet<string> {
+  const evident = deviceHints({ folder: image.folder, images: [image] }, files, index);
+  return new Set([...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts));
+}
+
+function toSet(members: readonly Found[], all: readonly Found[], index: WorkspaceIndex): ImageSet {
   const ids = new Map(members.map(({ image }) => [image, image.role === "other" || members.length === 1 ? image.name : image.role]));
   const named = members.map(({ image }) => ({ ...image, id: ids.get(image) ?? image.id }));
-  const images = named.map((image) => ({ ...image, sources: sourcesOf(image, named, index), artifacts: artifactsOf(image, named, index) }));
-  const folder = commonFolder(images.map((image) => image.folder));
+  const folder = commonFolder(named.map((image) => image.folder));
+  const strangers = all.map(({ image }) => image).filter((image) => members.every((member) => member.image.linkerScript !== image.linkerScript || member.image.mbedConfig !== image.mbedConfig));
+  const images = named.map((image) => ({ ...image, ...filesOf(image, [...named, ...strangers], folder, index) }));
   return {
     id: images.map((image) => image.linkerScript ?? image.mbedConfig ?? image.folder).join(" "),
     name: members.length === 1 ? (images[0]?.name ?? "") : baseName(folder),

@@ -17,6 +17,10 @@ export interface ImageDeclaration {
   readonly sources: readonly Uri[];
   /** Built files, best first: `.hex`, then `.bin`. */
   readonly artifacts: readonly Uri[];
+  /** Build files of this image alone, and those that may build others too: their values do not tell which one they mean. */
+  readonly buildFiles?: { readonly own: readonly Uri[]; readonly shared: readonly Uri[] };
+  /** Assembler sources: start-up code may set VTOR there. */
+  readonly assembly?: readonly Uri[];
   /** Bytes before the vector table, where `bootsmith.json` states it. */
   readonly header?: { readonly size: number; readonly range: SourceRange };
   /** Preprocessor and linker defines of this image alone. */

@@ -1,4 +1,4 @@
-import { baseName, folderOf, isInside, relativePath } from "./paths";
+import { baseName, folderOf, isInside, join, relativePath } from "./paths";
 import type { Snapshot, Uri } from "./snapshot";
 
 /** The listing, sorted into the kinds of file that discovery looks at. Nothing is read. */
@@ -9,16 +9,24 @@ export interface WorkspaceIndex {
   readonly mbedConfigs: readonly Uri[];
   readonly sources: readonly Uri[];
   readonly startups: readonly Uri[];
+  readonly assembly: readonly Uri[];
   readonly cubeProjects: readonly Uri[];
   readonly buildFiles: readonly Uri[];
   readonly artifacts: readonly Uri[];
   /** Folders that hold a build file or project file. */
   readonly projectFolders: ReadonlySet<Uri>;
+  /** Every folder in sight that holds a file or folder. */
+  readonly folders: ReadonlySet<Uri>;
 }
 
 /** Vendor code and build output: nobody states an application's address there. */
 const vendorFolder = /(^|\/)(drivers|middlewares|cmsis|hal|libraries|third_party|templates|mbed-os|\.pio|\.git|node_modules)(\/|$)/i;
-const buildFolder = /(^|\/)(build|out|dist|cmake-build-[^/]*|\.pio|BUILD)(\/|$)/;
+const buildFolder = /(^|\/)(build|out|dist|cmake-build-[^/]*|\.pio|BUILD|Debug|Release)(\/|$)/;
+
+/** A folder that a tool chain's project stands in, inside the project it builds (CubeMX, ST's examples). */
+const toolchainFolder = /^(STM32CubeIDE|SW4STM32|TrueSTUDIO|EWARM|MDK-ARM|Atollic|GCC|gcc|arm-gcc)$/;
+const scriptsFolder = /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?|scripts|link|TOOLCHAIN_[A-Z_]+)$/i;
+const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
 
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
 const projectFile = /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
@@ -31,15 +39,18 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     mbedConfigs: [] as Uri[],
     sources: [] as Uri[],
     startups: [] as Uri[],
+    assembly: [] as Uri[],
     cubeProjects: [] as Uri[],
     buildFiles: [] as Uri[],
     artifacts: [] as Uri[],
     projectFolders: new Set<Uri>(),
+    folders: new Set<Uri>(),
   };
   for (const uri of snapshot.listing) {
     const name = baseName(uri);
     const root = snapshot.roots.find((candidate) => isInside(uri, candidate));
     const path = root === undefined ? uri : relativePath(uri, root);
+    noteFolders(uri, root, index.folders);
     if (/\.(hex|bin)$/i.test(name)) index.artifacts.push(uri);
     if (buildFolder.test(path)) continue;
     if (projectFile.test(name)) index.projectFolders.add(name.startsWith("mbed_app") ? configuredFolder(uri) : folderOf(uri));
@@ -47,12 +58,20 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     else if (linkerScript.test(name)) index.linkerScripts.push(uri);
     else if (/^mbed_app\.json5?$/.test(name)) index.mbedConfigs.push(uri);
     else if (/\.ioc$/.test(name)) index.cubeProjects.push(uri);
-    else if (/^(Makefile|makefile|CMakeLists\.txt|platformio\.ini)$|\.mk$|\.cmake$/.test(name)) index.buildFiles.push(uri);
+    else if (buildFile.test(name)) index.buildFiles.push(uri);
     else if (/^startup_.*\.(s|S|c)$/.test(name)) index.startups.push(uri);
+    if (/\.(s|S|asm)$/.test(name)) index.assembly.push(uri);
     if (/\.(c|cc|cpp|cxx|h|hpp|ino)$/.test(name) && !vendorFolder.test(path)) index.sources.push(uri);
     else if (/^system_.*\.c$/.test(name) && !/templates/i.test(path)) index.sources.push(uri);
   }
   return index;
+}
+
+function noteFolders(uri: Uri, root: Uri | undefined, folders: Set<Uri>): void {
+  for (let folder = folderOf(uri); !folders.has(folder); folder = folderOf(folder)) {
+    folders.add(folder);
+    if (folder === root || root === undefined) return;
+  }
 }
 
 /** The project an `mbed_app.json` configures: its folder, or the one above a `conf` folder (Arduino's layout). */
@@ -61,13 +80,36 @@ export function configuredFolder(config: Uri): Uri {
   return /^(conf|config|configs)$/.test(baseName(folder)) ? folderOf(folder) : folder;
 }
 
-/** The project a linker script belongs to: the nearest folder with a project file, else its own (or the one above `ld/`). */
+/**
+ * The project a linker script belongs to: the nearest folder with a project file, else its own (or the one above `ld/`);
+ * of a tool chain's folder the project it builds: `P/STM32CubeIDE/Boot` builds `P/Boot` where there is one, else `P`.
+ */
 export function projectOfScript(script: Uri, index: WorkspaceIndex): Uri {
   const own = folderOf(script);
   const root = index.roots.find((candidate) => isInside(script, candidate)) ?? own;
+  const built = builtByToolchain(own, root, index);
+  if (built !== undefined) return built;
   for (let folder = own; isInside(folder, root); folder = folderOf(folder)) {
     if (index.projectFolders.has(folder)) return folder;
     if (folder === root || folder === folderOf(folder)) break;
   }
-  return /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?|scripts|link)$/i.test(baseName(own)) && own !== root ? folderOf(own) : own;
+  return isScriptsFolder(own) && own !== root ? folderOf(own) : own;
+}
+
+function builtByToolchain(own: Uri, root: Uri, index: WorkspaceIndex): Uri | undefined {
+  const inside: string[] = [];
+  for (let folder = own; folder !== root && isInside(folder, root); folder = folderOf(folder)) {
+    const project = folderOf(folder);
+    if (toolchainFolder.test(baseName(folder))) {
+      const named = inside[0] === undefined ? project : join(project, inside[0]);
+      return index.folders.has(named) ? named : project;
+    }
+    inside.unshift(baseName(folder));
+  }
+  return undefined;
+}
+
+/** `ld/`, `linker/`, `STM32CubeIDE/`: says nothing of the program whose script it holds. */
+export function isScriptsFolder(folder: Uri): boolean {
+  return scriptsFolder.test(baseName(folder)) || toolchainFolder.test(baseName(folder));
 }

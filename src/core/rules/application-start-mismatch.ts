@@ -1,4 +1,4 @@
-import { agreedValue, extentOf, knownClaims, type KnownClaim } from "../layout/agreement";
+import { agreedOn, extentOf, follows, knownClaims, type KnownClaim } from "../layout/agreement";
 import type { BootLayout, ImageRef, Quantity } from "../layout/boot-layout";
 import { baseName } from "../project/paths";
 import type { SourceRange } from "../project/snapshot";
@@ -21,8 +21,10 @@ function disagreements(layout: BootLayout, image: ImageRef, quantity: Quantity):
   const claims = knownClaims(layout, image.id, quantity);
   const values = [...new Set(claims.map((claim) => claim.value.value))];
   if (values.length < 2) return [];
-  const agreed = agreedValue(claims);
-  const odd = claims.filter((claim) => claim.value.value !== agreed && claim.statedBy !== "vector-table-offset");
+  const agreed = agreedOn(layout, image, quantity);
+  const differing = claims.filter((claim) => claim.value.value !== agreed && claim.statedBy !== "vector-table-offset");
+  // What only repeats another place is not where a person would look.
+  const odd = differing.every(follows) ? differing : differing.filter((claim) => !follows(claim));
   const header = extentOf(layout, image).headerSize ?? 0;
   return odd.flatMap((claim) => {
     const range = rangeOf(claim);

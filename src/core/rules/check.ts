@@ -3,16 +3,18 @@ import type { LayoutProblem } from "../layout/boot-layout";
 import { english, text } from "../text";
 import { rules } from "./all-rules";
 import type { Finding, Fix, RefusedFix, Severity } from "./finding";
-import { mended } from "./mend";
-import type { Draft } from "./rule";
+import { afterMend } from "./after-mend";
+import { mended, type Mended } from "./mend";
+import type { Draft, Mend } from "./rule";
 
 const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, information: 0 };
 
 /** All rules over all layouts, and what the readers found. The same finding in several configurations comes once. */
 export function check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): readonly Finding[] {
-  const found = layouts.flatMap((layout) =>
-    [...layout.problems.map(ofProblem), ...Object.values(rules).flatMap((rule) => rule(layout).map((draft) => ofDraft(layout, draft)))].map((finding) => ({ layout, finding })),
-  );
+  const found = layouts.flatMap((layout) => {
+    const drafts = draftsOf(layout);
+    return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(layout, draft, drafts))].map((finding) => ({ layout, finding }));
+  });
   const merged = [...problems.map(ofProblem), ...mergeConfigurations(found)];
   return merged.sort((a, b) => (a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1));
 }
@@ -21,12 +23,28 @@ function ofProblem({ fix, ...problem }: LayoutProblem): Finding {
   return { ...problem, related: [], fixes: fix === undefined ? [] : [fix], refused: [] };
 }
 
-function ofDraft(layout: BootLayout, draft: Draft): Finding {
+function draftsOf(layout: BootLayout): Draft[] {
+  return Object.values(rules).flatMap((rule) => rule(layout));
+}
+
+function ofDraft(layout: BootLayout, draft: Draft, all: readonly Draft[]): Finding {
   const { mend = [], related = [], ...rest } = draft;
-  const results = mend.flatMap((one) => mended(layout, one) ?? []);
+  const results = mend.flatMap((one) => withoutHarm(layout, all, one, mended(layout, one)) ?? []);
   const fixes = results.flatMap((result): Fix[] => ("fix" in result && result.fix.edits.length > 0 ? [result.fix] : []));
   const refused = results.flatMap((result): RefusedFix[] => ("refused" in result ? [result.refused] : []));
   return { ...rest, related, fixes, refused };
+}
+
+/** A mend that lays something else in ruins is refused, with what it would do. */
+function withoutHarm(layout: BootLayout, before: readonly Draft[], mend: Mend, result: Mended | undefined): Mended | undefined {
+  if (result === undefined || "refused" in result || mend.kind === "claim") return result;
+  const old = new Set(before.map(keyOf));
+  const harm = draftsOf(afterMend(layout, mend)).find((draft) => draft.severity !== "information" && !old.has(keyOf(draft)));
+  return harm === undefined ? result : { refused: { title: result.fix.title, reason: text("then {0}", english(harm.message)), range: harm.range } };
+}
+
+function keyOf({ code, range }: Draft): string {
+  return `${code} ${range.uri} ${range.start}`;
 }
 
 interface Found {

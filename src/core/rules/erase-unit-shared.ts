@@ -30,7 +30,7 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
     return [
       {
         code: eraseUnitShared,
-        severity: before !== undefined && certain ? "error" : "warning",
+        severity: before !== undefined && certain ? "error" : mayHaveHeader(layout, image, first, slot) ? "information" : "warning",
         range,
         message:
           before === undefined
@@ -41,6 +41,15 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
       },
     ];
   });
+}
+
+/** A bootloader that is not in sight may keep a header of its own in front of an image; the boot address has none. */
+const largestHeader = 0x1000;
+
+function mayHaveHeader(layout: BootLayout, image: ImageRef, { device, unit }: { readonly device: Device; readonly unit: EraseUnit }, slot: number): boolean {
+  if (layout.images.some((other) => other !== image) || knownClaims(layout, image.id, "slot").length > 0) return false;
+  const isBootAddress = device.memories.some((memory) => memory.kind === "flash" && memory.base === unit.base);
+  return !isBootAddress && slot - unit.base <= largestHeader;
 }
 
 /** The image that also uses the unit; "overlap" where it reaches into this one, which another rule reports. */

@@ -37,6 +37,7 @@ function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, pr
   const writer = new Writer(layout, title, preferred);
   const claims = claimsOn(layout, image);
   for (const claim of claims) {
+    if (claim.derived) continue;
     if (claim.quantity === "vectors") writer.restate(claim.label, claim, vectors, claim.statedBy === "vector-table-offset");
     else if (claim.quantity === "slot") writer.restate(claim.label, claim, slot);
     else if (claim.quantity === "headerSize" && headerMoves(layout, image, vectors - slot)) writer.restate(claim.label, claim, vectors - slot);

@@ -1,4 +1,4 @@
-import { agreedValue, extentOf, knownClaims, type KnownClaim } from "../layout/agreement";
+import { agreedOn, agreedValue, extentOf, knownClaims, type KnownClaim } from "../layout/agreement";
 import type { BootLayout } from "../layout/boot-layout";
 import { hex } from "../sources/number-literal";
 import { english, text } from "../text";
@@ -13,8 +13,10 @@ export function checkVectorTableOffset(layout: BootLayout): readonly Draft[] {
     const claims = knownClaims(layout, image.id, "vectors");
     const writes = claims.filter((claim) => claim.statedBy === "vector-table-offset");
     const linked = claims.filter((claim) => claim.statedBy !== "vector-table-offset");
+    // A write of a linker symbol's address may be the right one, and the last.
+    if (layout.claims.some((claim) => claim.image === image.id && claim.statedBy === "vector-table-offset" && !claim.value.known)) return [];
     // Without a majority the linked places disagree among themselves, which has a finding of its own.
-    const expected = agreedValue(claims) ?? agreedValue(linked);
+    const expected = agreedOn(layout, image, "vectors") ?? agreedValue(linked);
     const place = linked.find((claim) => claim.value.value === expected);
     if (expected === undefined || place === undefined) return [];
     // One write that is right is enough: a later one wins at run time, and which is later a file does not tell.

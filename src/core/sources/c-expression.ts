@@ -28,7 +28,7 @@ export function isSummand(tokens: readonly Token[], term: LiteralTerm): boolean 
     return other.known ? other.value : undefined;
   };
   if (!value.known) return false;
-  if (term.value === 0n) return withLiteral(0x10000000n) !== value.value;
+  if (term.value === 0n) return withLiteral(0x1000n) === value.value + 0x1000;
   return withLiteral(0n) === value.value - Number(term.value) && withLiteral(term.value / 2n) === value.value - Number(term.value - term.value / 2n);
 }
 

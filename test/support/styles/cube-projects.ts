@@ -245,4 +245,57 @@ void SystemInit(void)
     layout: ["Boot 8000000 8000000 8010000", "Appli ? ? ?", "ExtMemLoader ? ? ?"],
     mistakes: [],
   },
+  {
+    name: "ST's dual-project template: STM32CubeIDE/Boot and STM32CubeIDE/Appli build Boot and Appli",
+    files: {
+      "H5.ioc": ioc("STM32H503RB"),
+      "STM32CubeIDE/.project": project("H5"),
+      "STM32CubeIDE/Boot/.project": project("H5_Boot"),
+      "STM32CubeIDE/Boot/STM32H503RBTX_FLASH.ld": cubeScript("STM32H503RBTx", "0x08000000", "32K", "32K"),
+      "STM32CubeIDE/Appli/.project": project("H5_Appli"),
+      "STM32CubeIDE/Appli/.cproject": cproject("VECT_TAB_OFFSET=0x8000").replace("G474", "H503").replace("\t</option>", '\t\t<listOptionValue builtIn="false" value="USER_VECT_TAB_ADDRESS"/>\n\t</option>'),
+      "STM32CubeIDE/Appli/STM32H503RBTX_FLASH.ld": cubeScript("STM32H503RBTx", "0x08008000", "96K", "32K"),
+      "Boot/Inc/boot.h": "#define APPLI_START_ADDRESS 0x08008000UL\n",
+      "Boot/Src/main.c": jumpCode('#include "boot.h"', "APPLI_START_ADDRESS"),
+      "Appli/Src/main.c": "int main(void) { for (;;) {} }\n",
+      "Appli/Src/system_stm32h5xx.c": newSystemFile("h5", false, "0x00U"),
+    },
+    layout: ["Boot 8000000 8000000 8008000", "Appli 8008000 8008000 8020000"],
+    mistakes: [
+      {
+        what: "the project's settings give another offset",
+        edits: [["STM32CubeIDE/Appli/.cproject", "VECT_TAB_OFFSET=0x8000", "VECT_TAB_OFFSET=0x10000"]],
+        finds: [["STM32CubeIDE/Appli/.cproject", "VECT_TAB_OFFSET=0x10000", "vector-table-offset"]],
+      },
+      {
+        what: "the bootloader's header is another one",
+        edits: [["Boot/Inc/boot.h", "0x08008000UL", "0x0800A000UL"]],
+        finds: [["Boot/Inc/boot.h", "APPLI_START_ADDRESS", "application-start-mismatch"]],
+      },
+    ],
+  },
+  {
+    name: "shared header above both projects",
+    files: {
+      "common/memory_map.h": "#pragma once\n#define FLASH_BASE_ADDR     0x08000000U\n#define BOOTLOADER_SIZE     0x10000U\n#define APP_START_ADDR      0x08010000U\n#define APP_MAX_SIZE        0xF0000U\n",
+      "bootloader/bootloader.ioc": ioc("STM32F407VG"),
+      "bootloader/STM32F407VGTX_FLASH.ld": cubeScript("STM32F407VGTx", "0x08000000", "64K"),
+      "bootloader/Core/Src/main.c": jumpCode('#include "memory_map.h"', "APP_START_ADDR"),
+      "application/application.ioc": ioc("STM32F407VG"),
+      "application/STM32F407VGTX_FLASH.ld": cubeScript("STM32F407VGTx", "0x08010000", "960K"),
+      "application/Core/Src/main.c": '#include "memory_map.h"\nint main(void) { SCB->VTOR = APP_START_ADDR; for (;;) {} }\n',
+      "application/Core/Src/system_stm32f4xx.c": newSystemFile("f4", false, "0x00U"),
+    },
+    layout: ["bootloader 8000000 8000000 8010000", "application 8010000 8010000 8100000"],
+    mistakes: [
+      {
+        what: "the shared header is stale",
+        edits: [["common/memory_map.h", "0x08010000U", "0x08020000U"]],
+        finds: [
+          ["common/memory_map.h", "#define APP_START_ADDR", "application-start-mismatch"],
+          ["application/STM32F407VGTX_FLASH.ld", "ORIGIN = 0x08010000", "application-start-mismatch"],
+        ],
+      },
+    ],
+  },
 ];

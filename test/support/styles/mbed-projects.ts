@@ -82,7 +82,7 @@ export const mbedProjects: readonly Style[] = [
       {
         what: "the size passes the end of flash",
         edits: [["mbed_app.json", '"0x1E0000"', '"0x200000"']],
-        finds: [["TARGET_NUCLEO_F429ZI/TOOLCHAIN_GCC_ARM/STM32F429xI.ld", "LENGTH = MBED_APP_SIZE", "region-exceeds-memory"]],
+        finds: [["mbed_app.json", '"0x200000"', "region-exceeds-memory"]],
       },
       {
         what: "a start inside a sector",
@@ -91,7 +91,7 @@ export const mbedProjects: readonly Style[] = [
           ["mbed_app.json", '"0x1E0000"', '"0x1D0000"'],
           ["TARGET_NUCLEO_F429ZI/system_stm32f4xx.c", "0x20000", "0x30000"],
         ],
-        finds: [["TARGET_NUCLEO_F429ZI/TOOLCHAIN_GCC_ARM/STM32F429xI.ld", "ORIGIN = MBED_APP_START", "erase-unit-shared"]],
+        finds: [["mbed_app.json", '"0x08030000"', "erase-unit-shared"]],
       },
     ],
   },

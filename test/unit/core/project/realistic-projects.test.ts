@@ -46,11 +46,14 @@ function expected(files: Files, mistake: Mistake): string[] {
     .sort();
 }
 
-/** A text without its numbers: what no fix may change. */
+/** A text without its numbers and sums of numbers: what no fix may change. */
 function withoutNumbers(files: Files): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(files).map(([path, content]) => [path, String(content).replace(/\b(0[xX][0-9a-fA-F]+|[0-9]+)[KMkmULul]*\b/g, "#")]),
-  );
+  const plain = (content: string): string =>
+    content
+      .replace(/"?\b(0[xX][0-9a-fA-F]+|[0-9]+)[KMkmULul]*\b"?/g, "#")
+      .replace(/#( [-+*] #)+/g, "#")
+      .replaceAll("(#)", "#");
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, plain(String(content))]));
 }
 
 function layoutOf({ layouts }: Checked): string[] {

@@ -1,0 +1,64 @@
+import { readLinkerScript } from "../linker/read-linker-script";
+import { folderOf, isInside, relativePath } from "./paths";
+import type { SnapshotReader, Uri } from "./snapshot";
+import { isScriptsFolder, projectOfScript, type WorkspaceIndex } from "./workspace-index";
+
+/** A program that a linker script links. */
+export interface Program {
+  readonly script: Uri;
+  /** The folder of the build that makes it. */
+  readonly project: Uri;
+  /** The folder whose files are its own. */
+  readonly folder: Uri;
+  /** No other program has the same folder. */
+  readonly alone: boolean;
+}
+
+/** Every program of the workspace: scripts with a MEMORY, but for fragments that another one includes and templates. */
+export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Program[] {
+  const scripts = index.linkerScripts
+    .filter((uri) => !isRamTwin(uri, index.linkerScripts) && !isTemplate(files.text(uri)?.text ?? ""))
+    .map((uri) => readLinkerScript(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
+    .filter((script) => script.regions.length > 0);
+  const included = new Set(scripts.flatMap((script) => script.files.filter((uri) => uri !== script.uri)));
+  const programs = scripts.filter((script) => !included.has(script.uri)).map(({ uri }) => ({ script: uri, project: projectOfScript(uri, index) }));
+  const projects = [...new Set(programs.map(({ project }) => project))];
+  const placed = projects.flatMap((project) => narrowed(programs.filter((one) => one.project === project).map(({ script }) => script), project).map((one) => ({ ...one, project })));
+  return placed.map((one) => ({ ...one, alone: placed.every((other) => other === one || other.folder !== one.folder) }));
+}
+
+/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */
+function isRamTwin(uri: Uri, scripts: readonly Uri[]): boolean {
+  return /_ram\.ld$/i.test(uri) && scripts.some((other) => other.toLowerCase() === uri.toLowerCase().replace(/_ram\.ld$/, "_flash.ld"));
+}
+
+/** Text that a generator fills in is no linker script yet. */
+function isTemplate(text: string): boolean {
+  return /@[A-Za-z_]\w*@|\$\{[A-Za-z_]\w*\}|\{\{.*\}\}|\{%.*%\}/.test(text);
+}
+
+/**
+ * Programs of one project each get the folder below it that is theirs alone: one Makefile above `boot/` and `app/`.
+ * Those whose scripts stand together keep the common one.
+ */
+function narrowed(scripts: readonly Uri[], folder: Uri): { readonly script: Uri; readonly folder: Uri }[] {
+  if (scripts.length === 1) return scripts.map((script) => ({ script, folder }));
+  const byChild = new Map<string, Uri[]>();
+  for (const script of scripts) {
+    const own = folderOf(script);
+    const child = own === folder || !isInside(own, folder) ? "" : (relativePath(own, folder).split("/")[0] ?? "");
+    byChild.set(child, [...(byChild.get(child) ?? []), script]);
+  }
+  return [...byChild].flatMap(([child, members]) => {
+    const below = child === "" ? folder : childOf(folder, members[0] ?? folder);
+    if (child === "" || isScriptsFolder(below)) return members.map((script) => ({ script, folder }));
+    return members.length === 1 ? members.map((script) => ({ script, folder: below })) : narrowed(members, below);
+  });
+}
+
+/** The folder directly below `folder` on the way to `uri`. */
+function childOf(folder: Uri, uri: Uri): Uri {
+  let child = folderOf(uri);
+  while (folderOf(child) !== folder && folderOf(child) !== child) child = folderOf(child);
+  return child;
+}

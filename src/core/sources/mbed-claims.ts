@@ -1,0 +1,58 @@
+import type { LayoutClaim, LayoutProblem, Quantity } from "../layout/boot-layout";
+import type { Claim, EditRecipe, Value } from "../layout/claim";
+import { eraseUnitAt } from "../mcu/addresses";
+import type { Board, Device } from "../mcu/device";
+import type { SnapshotReader } from "../project/snapshot";
+import { text } from "../text";
+import type { MbedEntry } from "./mbed-config";
+
+/** A claim on the project's own image (`self`), on the bootloader in front of it, or on the application behind it. */
+export type MbedClaim = Omit<LayoutClaim, "image"> & { readonly about: "self" | "bootloader" | "application" };
+
+/** What the Mbed tools would do with the keys in force for one target (rules sheet §3–§5). */
+export interface MbedLayout {
+  readonly claims: readonly MbedClaim[];
+  readonly problems: readonly LayoutProblem[];
+  /**
+   * `MBED_APP_START` and `MBED_APP_SIZE` for the linker's preprocessor. `source` only where the entry's literal *is* the
+   * value; in managed mode the tools compute it, so a script that uses it follows and cannot be edited by itself.
+   */
+  readonly defines: Readonly<Record<string, { readonly text: string; readonly source?: MbedEntry }>>;
+}
+
+export interface MbedContext {
+  readonly entries: ReadonlyMap<string, MbedEntry>;
+  readonly board: Board | undefined;
+  readonly devices: readonly Device[];
+  readonly files: SnapshotReader;
+  /** A linker script of the workspace takes the values: what it makes of them is checked there. */
+  readonly linked: boolean;
+}
+
+/** What an entry states; `base` is what its literal is counted from. Not editable: the value follows from the entry in another way. */
+export function stated(about: MbedClaim["about"], quantity: Quantity, entry: MbedEntry, value: Value<number>, base: number, editable = true): MbedClaim {
+  const edit: EditRecipe = editable
+    ? { editable: true, sites: [{ range: entry.value.range, current: entry.value.source, base }] }
+    : { editable: false, reason: text("it follows from {0}", entry.key) };
+  const claim: Claim<number> = { value, source: { type: "file", range: entry.value.range }, kind: "declared", edit };
+  return { ...claim, about, quantity, statedBy: "mbed-config", label: entry.key };
+}
+
+/** The start of the sector that holds `address`, or `address` where a sector begins there; undefined without a chip. */
+export function sectorFloor(devices: readonly Device[], address: number): number | undefined {
+  const flash = devices[0]?.memories.filter((memory) => memory.kind === "flash") ?? [];
+  for (const memory of flash) {
+    const unit = eraseUnitAt(memory, address);
+    if (unit !== undefined) return unit.base;
+  }
+  return flash.some((memory) => memory.base + memory.size === address) ? address : undefined;
+}
+
+/** The first sector boundary at or behind `address`; undefined without a chip, or outside its flash. */
+export function sectorCeiling(devices: readonly Device[], address: number): number | undefined {
+  const floor = sectorFloor(devices, address);
+  if (floor === undefined || floor === address) return floor;
+  const memory = devices[0]?.memories.find((candidate) => candidate.kind === "flash" && eraseUnitAt(candidate, address) !== undefined);
+  const unit = memory === undefined ? undefined : eraseUnitAt(memory, address);
+  return unit === undefined ? undefined : unit.base + unit.size;
+}
