@@ -47,8 +47,8 @@ function candidatesOf(part: string): readonly Device[] {
 }
 
 function snippet(options: SnippetOptions): number {
-  const [device] = candidatesOf(options.device);
-  const made = jumpToSystemBootloader({ device: device ?? options.device, flavour: options.for, entry: options.entry });
+  // The name itself, not one of the chips it may mean: lines without a geometry row count, and an open name is refused.
+  const made = jumpToSystemBootloader({ device: options.device, flavour: options.for, entry: options.entry });
   if ("refused" in made) {
     note(`${english(made.refused)} ${english(made.instead)}`);
     return 1;

@@ -18,6 +18,20 @@ export async function run(action: (signal: AbortSignal) => Promise<number> | num
   }
 }
 
+/**
+ * Keeps a lost output from ending the process with a stack trace: where nobody reads any more (`| head`) that is no
+ * fault, on a full disk the exit code says so. What runs on a board goes on to its end either way.
+ */
+export function surviveLostOutput(outputs: readonly NodeJS.EventEmitter[] = [process.stdout, process.stderr]): void {
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code === "EPIPE") return;
+    process.once("exit", () => {
+      process.exitCode = 1;
+    });
+  };
+  outputs.forEach((output) => output.on("error", onError));
+}
+
 /** A line of the result: stdout. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -4,7 +4,7 @@ import type { BoardInfo } from "../core/dfu/board-service";
 import { endOfSegment } from "../core/dfu/layout-units";
 import { planFlash } from "../core/dfu/plan-flash";
 import { deviceOf, prepareFlash } from "../core/dfu/prepare-flash";
-import { BootsmithError } from "../core/errors";
+import { BootsmithError, explain } from "../core/errors";
 import type { FirmwareImage, ImageSegment } from "../core/image/firmware-image";
 import { writeIntelHex } from "../core/image/intel-hex";
 import { readImage } from "../core/image/read-image";
@@ -13,8 +13,9 @@ import { english, text } from "../core/text";
 import { createBoardService, type LocalBoardService } from "../transport/create-board-service";
 import { chooseBoard } from "./board-choice";
 import { note, print, printJson, run } from "./console";
-import { boardLines, mismatchLine, outcomeLine, planJson, planLines, progressTo } from "./flash-report";
-import { loadSimulatorState, saveSimulatorState } from "./simulator-state";
+import { boardLines, mismatchLine, outcomeLine, planJson, planLines, planWarnings, progressTo } from "./flash-report";
+import { protectionFor } from "./flash-protection";
+import { loadSimulatorState, sameContents, saveSimulatorState } from "./simulator-state";
 
 interface BoardOptions {
   readonly simulate: readonly string[];
@@ -113,6 +114,7 @@ async function flash(file: string, options: FlashOptions, signal: AbortSignal): 
     );
   }
   const image = await loadImage(file, options);
+  const { ranges: protect, warnings } = await protectionFor(file, options.as, signal);
   return withService(options, options.simulate.length === 0, async (service) => {
     const board = chooseBoard(await service.list(), options.board, service.usbState());
     const { strategy, verify, leave } = options;
@@ -123,6 +125,7 @@ async function flash(file: string, options: FlashOptions, signal: AbortSignal): 
       {
         ...alternateOf(options),
         ...(options.as === undefined ? {} : { as: options.as }),
+        protect,
         strategy,
         verify,
         leave,
@@ -130,6 +133,7 @@ async function flash(file: string, options: FlashOptions, signal: AbortSignal): 
       progressTo(note),
       signal,
     );
+    [...warnings, ...planWarnings(board, plan, options)].forEach((warning) => note(english(warning)));
     const json = options.format === "json";
     if (options.plan === true) {
       if (json) printJson({ board: board.id, plan: planJson(plan), outcome: null });
@@ -212,6 +216,13 @@ function rangesToRead(board: BoardInfo, alternate: number, options: ReadOptions)
     else stretches.push({ base: segment.base, size: segment.size * segment.count });
   }
   const { address, length } = options;
+  if (stretches.length === 0) {
+    throw new BootsmithError(
+      "bad-usage",
+      text("{0} has no memory to read in alternate setting {1}.", board.name, alternate),
+      text("See with the command boards what it has, and choose with --alt."),
+    );
+  }
   if (address === undefined) {
     return length === undefined ? stretches : stretches.slice(0, 1).map(({ base }) => ({ base, size: length }));
   }
@@ -259,12 +270,25 @@ async function withService(
   const { simulate, simulatorState } = options;
   const contents = simulatorState === undefined ? new Map() : await loadSimulatorState(simulatorState);
   const service = createBoardService({ usb, simulate, log: () => undefined, contents });
+  const before = service.simulatedContents();
+  let code: number;
   try {
-    return await action(service);
+    code = await action(service);
+  } catch (error) {
+    // A flash that failed has changed the board all the same; if that cannot be kept, the failure is still the news.
+    await keep().catch((unsaved: unknown) => note(explain(unsaved)));
+    throw error;
   } finally {
     service.dispose();
-    if (simulatorState !== undefined) {
-      await saveSimulatorState(simulatorState, new Map([...contents, ...service.simulatedContents()]));
+  }
+  await keep();
+  return code;
+
+  /** A command that changed nothing writes no file. */
+  async function keep(): Promise<void> {
+    const after = service.simulatedContents();
+    if (simulatorState !== undefined && !sameContents(before, after)) {
+      await saveSimulatorState(simulatorState, new Map([...contents, ...after]));
     }
   }
 }

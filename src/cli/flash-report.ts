@@ -2,7 +2,7 @@ import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } 
 import type { FlashPlan } from "../core/dfu/flash-plan";
 import { describePlan } from "../core/dfu/plan-flash";
 import { hex } from "../core/image/firmware-image";
-import { english } from "../core/text";
+import { english, text, type Text } from "../core/text";
 
 /** A board and its memories, as `bootsmith boards` prints them. */
 export function boardLines(board: BoardInfo): string[] {
@@ -48,6 +48,26 @@ export function planLines(plan: FlashPlan): string[] {
     ...plan.blocks.map(({ address, data }) => `  write              ${hex(address)}  ${data.length} bytes`),
     plan.verify ? "  verify             all bytes of the image" : "  no verification",
     plan.leaveAt === null ? "  stay in DFU mode" : `  leave              start at ${hex(plan.leaveAt)}`,
+  ];
+}
+
+/** What a person should know of a plan before it runs, or see where it does not do what was asked for. */
+export function planWarnings(
+  board: BoardInfo,
+  plan: FlashPlan,
+  wanted: { readonly verify: boolean; readonly leave: boolean },
+): readonly Text[] {
+  return [
+    ...(wanted.leave && plan.leaveAt === null
+      ? [
+          text(
+            "No vector table was found in the image, so the board stays in DFU mode. Check that it is what you mean.",
+          ),
+        ]
+      : []),
+    ...(wanted.verify && !plan.verify
+      ? [text("{0} cannot be read: everything is written and nothing is verified.", board.name)]
+      : []),
   ];
 }
 

@@ -2,8 +2,10 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { addAnalysisCommands } from "./analysis-commands";
 import { addChipCommands } from "./chip-commands";
+import { surviveLostOutput } from "./console";
 import { addFlashCommands } from "./flash-commands";
 
+surviveLostOutput();
 const program = new Command("bootsmith")
   .description("Boot layouts of STM32 and Mbed projects: check them, draw them, flash them.")
   .version(version)

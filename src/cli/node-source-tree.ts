@@ -20,7 +20,7 @@ export class NodeSourceTree implements SourceTree {
   async list(signal?: Cancellation): Promise<readonly Uri[]> {
     const files: Uri[] = [];
     for (const root of this.roots) await this.walk(URI.parse(root), 0, files, signal);
-    return files.sort();
+    return [...new Set(files)].sort();
   }
 
   private async walk(folder: URI, depth: number, files: Uri[], signal: Cancellation | undefined): Promise<void> {

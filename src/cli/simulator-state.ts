@@ -5,7 +5,7 @@ import { readIntelHex, writeIntelHex } from "../core/image/intel-hex";
 import { text } from "../core/text";
 import type { SimulatedContents } from "../transport/simulated-backend";
 
-/** What simulated boards hold, between two runs: `{ version: 1, boards: { PART: "Intel HEX" } }`. */
+/** What simulated boards hold, between two runs: `{ version: 1, boards: { PART: "Intel HEX", "PART#2": … } }`. */
 interface StateFile {
   readonly version: 1;
   readonly boards: Readonly<Record<string, string>>;
@@ -31,14 +31,18 @@ export async function loadSimulatorState(file: string): Promise<SimulatedContent
   );
 }
 
-/** @throws BootsmithError `unreadable-file` */
-export async function saveSimulatorState(file: string, contents: SimulatedContents): Promise<void> {
+function stateText(contents: SimulatedContents): string {
   const boards = Object.fromEntries(
     [...contents].map(([part, segments]) => [part, segments.length === 0 ? "" : writeIntelHex(segments)]),
   );
   const state: StateFile = { version: 1, boards };
+  return `${JSON.stringify(state, null, 2)}\n`;
+}
+
+/** @throws BootsmithError `unreadable-file` */
+export async function saveSimulatorState(file: string, contents: SimulatedContents): Promise<void> {
   try {
-    await writeFile(file, `${JSON.stringify(state, null, 2)}\n`);
+    await writeFile(file, stateText(contents));
   } catch (error) {
     throw new BootsmithError(
       "unreadable-file",
@@ -47,6 +51,11 @@ export async function saveSimulatorState(file: string, contents: SimulatedConten
       { cause: error },
     );
   }
+}
+
+/** Whether boards hold the same bytes in both. */
+export function sameContents(one: SimulatedContents, other: SimulatedContents): boolean {
+  return stateText(one) === stateText(other);
 }
 
 function parseState(file: string, content: string): StateFile {
@@ -71,6 +80,7 @@ function isState(value: unknown): value is StateFile {
     "boards" in value &&
     typeof value.boards === "object" &&
     value.boards !== null &&
+    !Array.isArray(value.boards) &&
     Object.values(value.boards).every((hex) => typeof hex === "string")
   );
 }

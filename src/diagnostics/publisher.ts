@@ -61,7 +61,7 @@ function toDiagnostic(finding: Finding, locator: Locator): vscode.Diagnostic {
   return diagnostic;
 }
 
-export function toRange({ start, end }: ReturnType<Locator["locate"]>): vscode.Range {
+function toRange({ start, end }: ReturnType<Locator["locate"]>): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 

@@ -1,7 +1,7 @@
 import type { Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, ProgressListener } from "../core/dfu/board-service";
 import type { FlashPlan } from "../core/dfu/flash-plan";
-import { describePlan, planFlash, type ProtectedRange } from "../core/dfu/plan-flash";
+import { describePlan, planFlash } from "../core/dfu/plan-flash";
 import { contentsNeeded, targetOf } from "../core/dfu/plan-target";
 import { BootsmithError } from "../core/errors";
 import { piecesIn, type FirmwareImage, type ImageSegment } from "../core/image/firmware-image";
@@ -13,7 +13,13 @@ import type { Uri } from "../core/project/snapshot";
 import { hex } from "../core/sources/number-literal";
 import { text, type Text } from "../core/text";
 import type { UsbState } from "./board-choice";
-import { holdsVectorTable, placeOfBin, type BinPlace, type GuardedImage } from "./image-choice";
+import {
+  holdsVectorTable,
+  placeOfBin,
+  protectedRanges,
+  type BinPlace,
+  type GuardedImage,
+} from "../core/dfu/image-choice";
 import { describeUnits } from "./outcome";
 import type { ExpectedWork } from "./progress";
 
@@ -137,12 +143,6 @@ export async function prepare(
     leave: job.leave,
   });
   return present(job, board, plan);
-}
-
-function protectedRanges(guarded: readonly GuardedImage[]): readonly ProtectedRange[] {
-  return guarded.flatMap(({ name, role, range }) =>
-    range === null ? [] : [{ ...range, what: name, role: role === "bootloader" ? role : "other" }],
-  );
 }
 
 /** Said here and not by the planner, whose next step is for the command line. */

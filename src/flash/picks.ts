@@ -7,7 +7,7 @@ import { localize } from "../workspace/l10n";
 import { boardTitle, inOrder, noBoard } from "./board-choice";
 import { layoutsOf, type FlashDeps } from "./dialogs";
 import { addressOfBin, isRawBinary, type FlashJob, type FlashTools } from "./flash-job";
-import { imageChoices, type ImageChoice } from "./image-choice";
+import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 import { jobOfChoice, jobOfFreeFile } from "./task-definition";
 
 /** A quick pick item that carries what it stands for; a separator carries nothing. */

@@ -1,4 +1,3 @@
-import { throwIfCancelled } from "../core/cancellation";
 import type { BoardProgress } from "../core/dfu/board-service";
 import { text, type Text } from "../core/text";
 import { boardTitle, theOneBoard } from "./board-choice";
@@ -24,7 +23,6 @@ export async function runJob(job: FlashJob, tools: FlashTools, log: JobLog): Pro
   const board = theOneBoard(await tools.boards.list(), job.board, tools.usbState());
   log.print(text("Image: {0} ({1})", job.name, job.fileName));
   log.print(text("Board: {0}", boardTitle(board)));
-  throwIfCancelled(log.signal);
   const prepared = await prepare(job, image, board, tools.boards, watch(new ProgressMeter({}, log.now), log));
   prepared.warnings.forEach(log.print);
   const running = watch(new ProgressMeter(workOf(job.action, prepared.plan), log.now), log);

@@ -4,7 +4,7 @@ import { baseName, isInside, relativePath } from "../core/project/paths";
 import type { Uri } from "../core/project/snapshot";
 import { text, type Text } from "../core/text";
 import type { FlashJob } from "./flash-job";
-import { guardedForFile, imageChoices, type ImageChoice } from "./image-choice";
+import { guardedForFile, imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 
 /** The properties of a `bootsmith` task, parsed; the schema is in package.json. */
 interface TaskDefinition {
@@ -134,7 +134,10 @@ function jobOfFile(
   layouts: readonly BootLayout[],
 ): FlashJob | TaskProblem {
   if (path.includes("${")) {
-    return { problem: text("“{0}” holds a variable that has no value here.", path), nextStep: bothOrNeither.nextStep };
+    return {
+      problem: text("“{0}” holds a variable that has no value here.", path),
+      nextStep: text("Use {0}, or a path relative to the folder of the task.", "${workspaceFolder}"),
+    };
   }
   const file = fileUri(path, folder);
   if (file === null) {
@@ -204,14 +207,19 @@ const unsaid = { address: null, board: null, as: null, leave: true } as const;
  */
 function fileUri(path: string, folder: TaskFolder | null): Uri | null {
   if (folder === null) {
-    return isAbsolute(path) ? URI.file(path).toString() : null;
+    return isAbsolute(path) ? atRoot(URI.file("/"), path) : null;
   }
   const base = URI.parse(folder.uri);
   if (!isAbsolute(path)) {
     return Utils.joinPath(base, path.replace(/\\/g, "/")).toString();
   }
+  return atRoot(base, path);
+}
+
+/** `..` is resolved, so that a file has one name however a task gets there. */
+function atRoot(base: URI, path: string): Uri {
   const drive = /^[A-Za-z]:[\\/]/.test(path);
-  return base.with({ path: drive ? `/${path.replace(/\\/g, "/")}` : path }).toString();
+  return Utils.joinPath(base.with({ path: "/" }), drive ? path.replace(/\\/g, "/") : path).toString();
 }
 
 function isAbsolute(path: string): boolean {

@@ -1,16 +1,9 @@
 // `usb` gets the types of its WebUSB methods from here.
 /// <reference types="w3c-web-usb" />
 import type { Cancellation } from "../core/cancellation";
-import type {
-  BoardId,
-  BoardInfo,
-  BoardService,
-  FlashOutcome,
-  Mismatch,
-  ProgressListener,
-} from "../core/dfu/board-service";
+import type { BoardInfo, BoardService, FlashOutcome, Mismatch, ProgressListener } from "../core/dfu/board-service";
 import type { Clock } from "../core/dfu/device";
-import type { FlashPlan } from "../core/dfu/flash-plan";
+import type { BoardId, FlashPlan } from "../core/dfu/flash-plan";
 import { runFlash, runLeave, runRead, runVerify, type OpenBoard } from "../core/dfu/flash-run";
 import { BootsmithError, explain } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";

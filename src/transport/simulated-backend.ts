@@ -9,12 +9,17 @@ import { SimulatedBoard } from "../simulator/simulated-board";
 import { VirtualClock } from "../simulator/virtual-clock";
 import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
 
-/** What simulated boards hold, by part number. */
+/** What simulated boards hold, by part number; the second board of a part is `PART#2`. */
 export type SimulatedContents = ReadonlyMap<string, readonly ImageSegment[]>;
 
 /** Simulated boards of this process; their contents live as long as it does. */
 export class SimulatedBackend implements BoardBackend {
-  private readonly boards: { readonly id: string; readonly board: SimulatedBoard; readonly clock: Clock }[];
+  private readonly boards: {
+    readonly name: string;
+    readonly id: string;
+    readonly board: SimulatedBoard;
+    readonly clock: Clock;
+  }[];
   private readonly probed = new Map<string, ProbedBoard>();
 
   /** @throws BootsmithError `unknown-device` for a part that cannot be simulated */
@@ -26,8 +31,9 @@ export class SimulatedBackend implements BoardBackend {
       used.set(model.part, count);
       const boardClock = clock ?? new VirtualClock();
       const board = new SimulatedBoard(model, boardClock);
-      board.restore(contents?.get(model.part) ?? []);
-      return { id: `simulated:${model.part}${count === 1 ? "" : `#${count}`}`, board, clock: boardClock };
+      const name = `${model.part}${count === 1 ? "" : `#${count}`}`;
+      board.restore(contents?.get(name) ?? []);
+      return { name, id: `simulated:${name}`, board, clock: boardClock };
     });
   }
 
@@ -40,9 +46,9 @@ export class SimulatedBackend implements BoardBackend {
     return entries;
   }
 
-  /** The first board of each part, for a state file. */
+  /** What each board holds now, for a state file. */
   contents(): SimulatedContents {
-    return new Map(this.boards.map(({ board }) => [board.model.part, board.contents()] as const).reverse());
+    return new Map(this.boards.map(({ name, board }) => [name, board.contents()]));
   }
 
   private async probe(id: string, board: SimulatedBoard, clock: Clock): Promise<ProbedBoard> {

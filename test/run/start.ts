@@ -13,12 +13,15 @@ import { copySample } from "./temporary";
 
 const dataFolder = join(cache, "start");
 
+/** The mistakes of this twin are laid over the sample, so that a newcomer sees a project diagnosed, mended, drawn and flashed. */
+const mistakes = `${mainSample}-broken-1`;
+
 /** Lays out a fresh copy of the sample and settings that offer two simulated boards. */
 function prepare(): string {
   rmSync(dataFolder, { recursive: true, force: true });
   mkdirSync(dataFolder, { recursive: true });
   writeSettings(dataFolder, quietSettings);
-  return copySample(mainSample, join(dataFolder, mainSample));
+  return copySample(mistakes, copySample(mainSample, join(dataFolder, mainSample)));
 }
 
 async function build(): Promise<void> {

@@ -1,5 +1,6 @@
 import { analyse, type Analysis } from "../../src/core/analysis";
 import type { ProjectSettings } from "../../src/core/project/discovery";
+import { join, relativePath } from "../../src/core/project/paths";
 import { settle, takeSnapshot, type SourceTree } from "../../src/core/project/source-tree";
 import type { Snapshot, Uri } from "../../src/core/project/snapshot";
 import { locateFindings, type LocatedFinding } from "../../src/core/report/located";
@@ -11,7 +12,7 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** A workspace that stands in a table: path → content. */
 export function memoryTree(files: Files): SourceTree {
-  const byUri = new Map(Object.entries(files).map(([path, content]) => [`${root}/${path}`, content]));
+  const byUri = new Map(Object.entries(files).map(([path, content]) => [join(root, path), content]));
   const absent = { absent: "not there" };
   return {
     roots: [root],
@@ -44,8 +45,9 @@ export async function checkFiles(files: Files, settings: Partial<ProjectSettings
   return { ...value, snapshot, located, lines };
 }
 
+/** The path in the table that a URI stands for. */
 export function pathOf(uri: Uri): string {
-  return uri.slice(root.length + 1);
+  return relativePath(uri, root);
 }
 
 /** The same files after the edits; fails where an edit's text does not stand where it says. */

@@ -1,10 +1,7 @@
 import type { Cancellation } from "../cancellation";
 import type { AddressRange } from "../mcu/device";
-import type { FlashPlan } from "./flash-plan";
+import type { BoardId, FlashPlan } from "./flash-plan";
 import type { MemoryLayout } from "./memory-layout";
-
-/** How a board is found again: stable as long as it stays plugged in. */
-export type BoardId = string;
 
 export interface AlternateSetting {
   readonly number: number;

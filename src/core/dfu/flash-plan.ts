@@ -1,5 +1,7 @@
 import type { AddressRange } from "../mcu/device";
-import type { BoardId } from "./board-service";
+
+/** How a board is found again: stable as long as it stays plugged in. */
+export type BoardId = string;
 
 export type UnitAction = "skip" | "erase" | "program" | "erase-and-program";
 

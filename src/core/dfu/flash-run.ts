@@ -2,7 +2,7 @@ import { throwIfCancelled, type Cancellation } from "../cancellation";
 import { BootsmithError } from "../errors";
 import { hex } from "../image/firmware-image";
 import type { AddressRange } from "../mcu/device";
-import { text, type Text } from "../text";
+import { english, text, type Text } from "../text";
 import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "./board-service";
 import { checkPlan } from "./check-plan";
 import type { Clock } from "./device";
@@ -79,8 +79,10 @@ export async function runVerify(
   const ranges = plan.image.map(({ address, data }) => ({ base: address, size: data.length }));
   checkReadable(board.info, plan.alternate, ranges);
   const session = sessionOn(board, signal);
-  await session.begin(plan.alternate);
-  return compare(session, board.info, plan, onProgress);
+  return onlyReading(async () => {
+    await session.begin(plan.alternate);
+    return compare(session, board.info, plan, onProgress);
+  });
 }
 
 /** Reads a range of one alternate setting. */
@@ -93,8 +95,10 @@ export async function runRead(
 ): Promise<Uint8Array> {
   checkReadable(board.info, alternate, [range]);
   const session = sessionOn(board, signal);
-  await session.begin(alternate);
-  return session.read(range.base, range.size, phaseProgress("read", range.size, onProgress));
+  return onlyReading(async () => {
+    await session.begin(alternate);
+    return session.read(range.base, range.size, phaseProgress("read", range.size, onProgress));
+  });
 }
 
 /** Leaves DFU mode. @returns true when the board dropped off the bus */
@@ -186,6 +190,22 @@ function checkReadable(info: BoardInfo, alternate: number, ranges: readonly Addr
   }
 }
 
+/** A flash that ends while the board is read for its plan has to say so too: the board is as it was. */
+async function onlyReading<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BootsmithError)) {
+      throw error;
+    }
+    const next =
+      error.nextStep === undefined
+        ? text("Nothing on the board was changed.")
+        : text("Nothing on the board was changed. {0}", english(error.nextStep));
+    throw new BootsmithError(error.kind, error.what, next, { cause: error });
+  }
+}
+
 /** The same error, its next step saying what the board holds now. Anything else passes unchanged. */
 function withBoardState(error: unknown, reached: Reached, verifying: boolean): unknown {
   if (!(error instanceof BootsmithError) || error.kind === "plan-refused") {
@@ -202,7 +222,7 @@ function boardState(error: BootsmithError, reached: Reached, verifying: boolean)
         : text("Nothing on the board was changed. Start its bootloader (connect it again if need be) and retry.");
     case "incomplete":
       return text(
-        "The board now holds an incomplete image that will not start; its bootloader in ROM still works. Start that (connect the board again if need be) and flash again.",
+        "The board now holds an incomplete image that will not start; its DFU bootloader was not touched. Start that (connect the board again if need be) and flash again.",
       );
     case "written":
       return error.kind === "verify-failed"

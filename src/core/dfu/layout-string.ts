@@ -15,7 +15,7 @@ const addressSpace = 0x1_0000_0000;
 /**
  * Parses the interface string of an alternate setting (UM0424 §10.3.2, and the deviations boards ship with).
  * Zero-count groups are information only and give no segment.
- * @returns null where the string is not a memory map
+ * @returns null where the string is not a memory map, or contradicts itself
  */
 export function parseMemoryLayout(name: string): MemoryLayout | null {
   if (name.length > longestName || !name.startsWith("@")) {
@@ -35,10 +35,19 @@ export function parseMemoryLayout(name: string): MemoryLayout | null {
     }
     end += whole.length;
   }
-  if (end !== name.length) {
+  if (end !== name.length || overlap(segments)) {
     return null;
   }
   return { name: name.slice(1, slash).trim().replace(/\s+/g, " "), segments };
+}
+
+/** A byte of two erase units: which one an erase would take is anybody's guess, so such a map is none. */
+function overlap(segments: readonly LayoutSegment[]): boolean {
+  const sorted = segments.toSorted((a, b) => a.base - b.base);
+  return sorted.some(({ base }, index) => {
+    const before = sorted[index - 1];
+    return before !== undefined && base < before.base + before.size * before.count;
+  });
 }
 
 /** @returns false where the text is not a list of sectors, or leaves the address space */

@@ -29,10 +29,7 @@ export interface FlashTarget {
  */
 export function targetOf(image: FirmwareImage, board: BoardInfo, options: TargetOptions): FlashTarget {
   const { device } = options;
-  const segments =
-    device === undefined
-      ? image.segments
-      : image.segments.map(({ address, data }) => ({ address: physical(device, address), data }));
+  const segments = device === undefined ? image.segments : physicalSegments(image, device);
   const alternate = chooseAlternate(segments, board, options.alternate);
   const { layout } = alternate;
   if (layout === null) {
@@ -48,6 +45,25 @@ export function targetOf(image: FirmwareImage, board: BoardInfo, options: Target
     }
   }
   return { alternate, layout, segments, units: [...units.values()].sort((a, b) => a.base - b.base) };
+}
+
+/** Aliases change the order, and two of them may name one place. */
+function physicalSegments(image: FirmwareImage, device: Device): readonly ImageSegment[] {
+  const segments = image.segments
+    .map(({ address, data }) => ({ address: physical(device, address), data }))
+    .toSorted((a, b) => a.address - b.address);
+  const twice = segments.find(({ address }, index) => {
+    const before = segments[index - 1];
+    return before !== undefined && address < before.address + before.data.length;
+  });
+  if (twice !== undefined) {
+    throw new BootsmithError(
+      "plan-refused",
+      text("{0} states the byte at {1} twice, through two addresses of one memory.", image.name, hex(twice.address)),
+      text("Link all of the image to the same view of the flash of {0}.", device.part),
+    );
+  }
+  return segments;
 }
 
 function chooseAlternate(

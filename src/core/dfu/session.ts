@@ -66,7 +66,7 @@ export class DfuSeSession {
           break;
         case dfuState.downloadBusy:
         case dfuState.manifest:
-          await this.clock.sleep(report.pollTimeout);
+          await this.clock.sleep(Math.min(report.pollTimeout, transferTimeout));
           break;
         case dfuState.appIdle:
         case dfuState.appDetach:
@@ -199,7 +199,10 @@ export class DfuSeSession {
     }
   }
 
-  /** DNLOAD stores it, the first GETSTATUS starts it, a later one tells the result (AN3156 §4). */
+  /**
+   * DNLOAD stores it, the first GETSTATUS starts it, a later one tells the result (AN3156 §4). No wait outlives the
+   * timeout: bwPollTimeout has 24 bits, and a board in trouble may announce hours.
+   */
   private async command(step: Step, block: number, data: Uint8Array, timeout: number): Promise<void> {
     throwIfCancelled(this.signal);
     await this.endUpload();
@@ -212,7 +215,8 @@ export class DfuSeSession {
         throw stayedBusy(step, timeout);
       }
       if (!(this.waits.statusBlocks && asked === 0)) {
-        await this.clock.sleep(Math.max(report.pollTimeout, asked === 0 ? 0 : 1));
+        const left = Math.max(0, started + timeout - this.clock.now());
+        await this.clock.sleep(Math.max(Math.min(report.pollTimeout, left), asked === 0 ? 0 : 1));
       }
       asked++;
       report = await this.statusWhileBusy(step, timeout, report.pollTimeout);
@@ -232,7 +236,7 @@ export class DfuSeSession {
         if (!stalled) {
           throw transferFault(step, error);
         }
-        await this.clock.sleep(Math.max(pollTimeout, 1));
+        await this.clock.sleep(Math.max(Math.min(pollTimeout, timeout), 1));
       }
     }
   }

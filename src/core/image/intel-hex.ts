@@ -46,7 +46,7 @@ export function readIntelHex(input: string | Uint8Array, fileName: string): Firm
   const bytes = typeof input === "string" ? asciiBytes(input) : input;
   const state: ReadState = { fileName, chunks: [], base: 0, segmented: false, entry: null, ended: false, total: 0 };
   let line = 0;
-  let start = 0;
+  let start = byteOrderMark(bytes);
   while (start < bytes.length) {
     line++;
     const end = endOfLine(bytes, start);
@@ -231,6 +231,11 @@ function asciiBytes(text: string): Uint8Array {
     bytes[index] = code < 0x80 ? code : 0xff;
   }
   return bytes;
+}
+
+/** Length of the mark that some editors put in front of UTF-8. */
+function byteOrderMark(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 function endOfLine(bytes: Uint8Array, start: number): number {

@@ -8,7 +8,7 @@ const alignment = 0x80;
 /**
  * Address of the first thing in an image that looks like a Cortex-M vector table: a stack pointer in RAM and a
  * Thumb reset handler inside the image. At the very start a handler outside is accepted too, as images linked to an
- * alias of flash have them.
+ * alias of flash have them. A table that no VTOR can point to is none: a wrong address of a raw binary shows there.
  * @returns null where nothing does
  */
 export function findVectorTable(segments: readonly ImageSegment[]): number | null {
@@ -16,7 +16,7 @@ export function findVectorTable(segments: readonly ImageSegment[]): number | nul
   if (start === undefined) {
     return null;
   }
-  if (looksLikeVectors(segments, start, true)) {
+  if (start % alignment === 0 && looksLikeVectors(segments, start, true)) {
     return start;
   }
   const first = Math.ceil(start / alignment) * alignment;

@@ -1,7 +1,8 @@
 import type { Define, LinkerScript, ScriptProblem } from "../linker/linker-script";
-import { readLinkerScript } from "../linker/read-linker-script";
 import type { Device } from "../mcu/device";
 import type { Configuration, ImageDeclaration, ImageSet } from "../project/image-set";
+import { linkerScriptOf } from "../project/linker-script-of";
+import { baseName, folderOf, join } from "../project/paths";
 import type { SnapshotReader, Uri } from "../project/snapshot";
 import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
 import type { VtorAssignment } from "../sources/c-addresses";
@@ -20,6 +21,12 @@ import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceState
 export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[] {
   return set.configurations.map((configuration) => new Builder(set, configuration, files).build());
 }
+
+/** The id of a bootloader that is there as a built file only. */
+const givenBootloader = "bootloader-image";
+
+/** Nothing of it can be edited, and no script says what it is made of. */
+const imageWithoutProject = { role: "bootloader", regions: [], artifacts: [], factory: true, relocation: { state: "unseen" } } as const;
 
 /** One image while its layout is being put together. */
 interface Part {
@@ -51,13 +58,13 @@ class Builder {
     for (const part of parts) this.mbedOf(part, parts);
     for (const part of parts) this.sourcesOf(part, parts);
     for (const part of parts) this.declaredHeader(part);
-    const factory = this.factoryBootloader(parts);
+    const given = [...this.bootloaderImage(parts), ...this.factoryBootloader(parts)].slice(0, 1);
     return {
       id: `${this.set.id}#${this.configuration.id}`,
       set: this.set,
       configuration: this.configuration,
       device: this.device,
-      images: [...factory, ...parts.map((part) => this.imageRef(part, parts))],
+      images: [...given, ...parts.map((part) => this.imageRef(part, parts))],
       claims: this.claims,
       problems: this.problems,
     };
@@ -74,9 +81,7 @@ class Builder {
         board: this.device.board,
         devices: this.devices,
         files: this.files,
-        linked: image.linkerScript !== undefined,
       });
-      this.problems.push(...mbed.problems);
     }
     const build = this.buildDefines(image);
     const statements = readSources(image, build.macros, this.devices, this.files);
@@ -92,11 +97,18 @@ class Builder {
 
   private scriptOf(part: Part): void {
     const { image } = part;
-    if (image.linkerScript === undefined) return;
-    const script = readLinkerScript(image.linkerScript, this.files, { defines: this.scriptDefines(part), defsyms: {}, includePaths: [image.folder] });
+    const { mbed } = part;
+    if (image.linkerScript === undefined) {
+      this.problems.push(...(mbed?.problems ?? []));
+      return;
+    }
+    const script = linkerScriptOf(image.linkerScript, this.files, { defines: this.scriptDefines(part), defsyms: {}, includePaths: [image.folder] });
     this.problems.push(...script.problems.map((problem) => ({ ...problem, severity: isOpen(problem, script, this.files) ? "information" as const : problem.severity })));
     const { regions, claims } = scriptClaims(image.id, script, { devices: this.devices, files: this.files, computed: part.mbed !== undefined });
     part.regions = regions;
+    // What a region takes from a key of the Mbed tools is checked as the region.
+    const taken = regions.flatMap(({ origin, length }) => [origin, length]).flatMap(({ source }) => (source.type === "file" ? [`${source.range.uri}:${source.range.start}`] : []));
+    this.problems.push(...(mbed?.problems ?? []).filter(({ code, range }) => code !== "mbed-value" || !taken.includes(`${range.uri}:${range.start}`)));
     this.claims.push(...claims);
   }
 
@@ -118,7 +130,7 @@ class Builder {
   private mbedOf(part: Part, parts: readonly Part[]): void {
     const other = (role: string): string | undefined => parts.find((one) => one !== part && one.image.role === role)?.image.id;
     for (const { about, ...claim } of part.mbed?.claims ?? []) {
-      const image = about === "self" ? part.image.id : part.image.role === about ? part.image.id : other(about);
+      const image = about === "self" ? part.image.id : (other(about) ?? (about === "bootloader" ? givenBootloader : undefined));
       if (image === undefined || (about === "application" && !this.startsPostApplication(part))) continue;
       this.claims.push({ ...claim, image });
     }
@@ -170,6 +182,16 @@ class Builder {
     });
   }
 
+  /** The built bootloader that the Mbed tools put in front, where its own project is not in sight. */
+  private bootloaderImage(parts: readonly Part[]): ImageRef[] {
+    const claim = this.claims.find((one) => one.image === givenBootloader);
+    if (claim?.source.type !== "file" || parts.some((part) => part.image.role === "bootloader")) return [];
+    const { range } = claim.source;
+    const path = this.files.text(range.uri)?.text.slice(range.start, range.end) ?? "";
+    const file = join(folderOf(range.uri), path);
+    return [{ ...imageWithoutProject, id: givenBootloader, name: baseName(file), folder: this.set.folder, artifacts: this.files.lists(file) ? [file] : [] }];
+  }
+
   /** The bootloader a board leaves the factory with, where the workspace holds none that replaces it. */
   private factoryBootloader(parts: readonly Part[]): ImageRef[] {
     const { board } = this.device;
@@ -189,9 +211,7 @@ class Builder {
     });
     this.claims.push(fact(id, "slot", base, note), fact(id, "vectors", base, note), fact(id, "end", base + size, note));
     if (board.applicationStart !== null) this.claims.push(fact(application.image.id, "vectors", board.applicationStart, `factory bootloader of ${board.target}`));
-    return [
-      { id, name: "factory bootloader", role: "bootloader", folder: this.set.folder, regions: [], artifacts: [], factory: true, relocation: { state: "unseen" } },
-    ];
+    return [{ ...imageWithoutProject, id, name: "factory bootloader", folder: this.set.folder }];
   }
 
   private imageRef(part: Part, parts: readonly Part[]): ImageRef {

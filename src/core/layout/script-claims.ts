@@ -1,4 +1,4 @@
-import type { Evaluated, LinkerScript, ScriptRegion } from "../linker/linker-script";
+import type { Evaluated, LinkerScript, LiteralTerm, ScriptRegion } from "../linker/linker-script";
 import type { Device } from "../mcu/device";
 import type { SnapshotReader, SourceRange } from "../project/snapshot";
 import { text } from "../text";
@@ -111,15 +111,20 @@ function copies(region: ScriptRegion): LiteralSite[] {
 function recipe(evaluated: Evaluated, base: number, { files, computed }: ScriptContext): EditRecipe {
   if (!evaluated.value.known) return { editable: false, reason: text("its value is not known") };
   const { value } = evaluated.value;
-  if (evaluated.terms.length === 0) return computed ? { editable: true, sites: [] } : { editable: false, reason: text("its value is given from outside the files") };
-  const equal = evaluated.terms.filter((term) => term.value === value);
-  const [first] = equal;
+  const standing = evaluated.terms.filter((term) => standsAt(term, files));
+  if (standing.length === 0) return computed ? { editable: true, sites: [] } : { editable: false, reason: text("its value is given from outside the files") };
+  const [first] = standing.filter((term) => term.value === value);
   if (first !== undefined && evaluated.terms.every((term) => term.value === value || term.value === 0n)) {
     return { editable: true, sites: [{ range: first.range, current: first.text, base }] };
   }
   const current = files.text(evaluated.expression.uri)?.text.slice(evaluated.expression.start, evaluated.expression.end);
   if (evaluated.selfContained && current !== undefined) return { editable: true, sites: [{ range: evaluated.expression, current, base }] };
   return { editable: false, reason: text("it is computed from several places: {0}", current ?? "") };
+}
+
+/** A define from the command line or a setting stands in no file, whatever place stands for it. */
+function standsAt({ range, text: literal }: LiteralTerm, files: SnapshotReader): boolean {
+  return files.text(range.uri)?.text.slice(range.start, range.end) === literal;
 }
 
 function shiftRecipe(edit: EditRecipe, by: number): EditRecipe {

@@ -4,6 +4,7 @@ import type { Define } from "../linker/linker-script";
 import type { Device } from "../mcu/device";
 import type { ImageDeclaration } from "../project/image-set";
 import { baseName, folderOf } from "../project/paths";
+import { remembered } from "../project/remembered";
 import type { SnapshotReader, SourceRange, TextFile, Uri } from "../project/snapshot";
 import {
   addressConstants,
@@ -33,20 +34,26 @@ export interface SourceStatements {
 /** Reads the C sources of an image with the macros its build files give. */
 export function readSources(image: ImageDeclaration, macros: Readonly<Record<string, Define>>, devices: readonly Device[], files: SnapshotReader): SourceStatements {
   const includePaths = [...new Set(image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri)))].slice(0, 20);
+  const defines = { ...chipDefines(devices), ...macros, ...ownDefines(image) };
+  const key = `addresses ${JSON.stringify([defines, includePaths])}`;
   const vtor: VtorAssignment[] = [];
   const constants = new Map<string, AddressConstant>();
   const texts: string[] = [];
   let dormant: SourceRange | undefined;
   for (const uri of image.sources) {
     const file = files.text(uri);
-    if (file === undefined || !mayStateAddresses.test(file.text)) continue;
+    if (file === undefined || !remembered(file, "may state addresses", files, () => mayStateAddresses(file.text))) continue;
     texts.push(file.text);
-    const source = preprocessC(file, { ...chipDefines(devices), ...macros, ...ownDefines(image) }, includePaths, files);
-    vtor.push(...vtorAssignments(source));
-    for (const constant of addressConstants(source)) constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
+    const stated = remembered(file, key, files, (recording) => statementsOf(preprocessC(file, defines, includePaths, recording)));
+    vtor.push(...stated.vtor);
+    for (const constant of stated.constants) constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
     if (isSystemFile(uri) && !("USER_VECT_TAB_ADDRESS" in macros)) dormant ??= dormantRelocation(file);
   }
   return { vtor, constants: [...constants.values()].filter((one) => isUsedAsNamed(one, texts)), dormant };
+}
+
+function statementsOf(source: PreprocessedC): Pick<SourceStatements, "vtor" | "constants"> {
+  return { vtor: vtorAssignments(source), constants: addressConstants(source) };
 }
 
 /** ST's start-up file: it runs in the image it belongs to, never for another one. */

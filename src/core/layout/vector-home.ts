@@ -35,16 +35,18 @@ function isFlash(region: ScriptRegion, devices: readonly Device[]): boolean {
   return origin === undefined || isInFlash(origin, devices) || (devices.length === 0 && origin < 0x10000000);
 }
 
-/** A region in front of the vectors' one that holds what belongs to the image: its header. */
+/** The region that holds what belongs to the image and comes before its vectors: its header. */
 export function headerRegion(script: LinkerScript, home: ScriptRegion, devices: readonly Device[]): ScriptRegion | undefined {
   const start = valueOf(home.origin);
   if (start === undefined) return undefined;
   return script.regions.find((region) => {
     const origin = valueOf(region.origin);
-    if (region === home || origin === undefined || origin >= start || start - origin > farthestHeader || !isFlash(region, devices)) return false;
+    if (region === home || origin === undefined || /boot/i.test(region.name) || !isFlash(region, devices)) return false;
     const holds = script.sections.filter((section) => section.region === region.name);
-    const named = headerName.test(region.name) && !/boot/i.test(region.name);
-    return named || (holds.length > 0 && holds.every((section) => headerName.test(section.name)));
+    // A header by name that holds something is one wherever it was put: also where it cannot be right.
+    if (/head|hdr/i.test(region.name) && holds.length > 0) return true;
+    if (origin >= start || start - origin > farthestHeader) return false;
+    return headerName.test(region.name) || (holds.length > 0 && holds.every((section) => headerName.test(section.name)));
   });
 }
 

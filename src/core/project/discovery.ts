@@ -3,7 +3,7 @@ import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./boots
 import { evidentSets } from "./evident-sets";
 import type { DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
-import { filesOf } from "./image-files";
+import { FileOwners } from "./image-files";
 import { isInside } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
@@ -33,7 +33,9 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     return read.sets;
   });
   const programs = declared.length === 0 ? [] : programsOf(files, index);
-  const completed = declared.map((set) => withFiles({ ...set, images: set.images.map((image) => withScript(image, set.images, programs, index)) }, index));
+  const scripted = declared.map((set) => ({ ...set, images: set.images.map((image) => withScript(image, set.images, programs, index)) }));
+  const owners = new FileOwners(scripted.flatMap((set) => set.images), index);
+  const completed = scripted.map((set) => withFiles(set, owners));
   const taken = completed.flatMap((set) => set.images);
   const rest: WorkspaceIndex = {
     ...index,
@@ -59,9 +61,9 @@ function withScript(image: DeclaredImage, siblings: readonly DeclaredImage[], pr
   return { ...image, ...(linkerScript !== undefined && { linkerScript }), ...(mbedConfig !== undefined && { mbedConfig }) };
 }
 
-function withFiles(set: DeclaredSet, index: WorkspaceIndex): ImageSet {
+function withFiles(set: DeclaredSet, owners: FileOwners): ImageSet {
   const images = set.images.map((image): ImageDeclaration => {
-    const found = filesOf(image, set.images, set.folder, index);
+    const found = owners.filesOf(image, set.folder);
     return { ...image, ...found, ...(image.sourcesDeclared && { sources: image.sources }), ...(image.artifacts.length > 0 && { artifacts: image.artifacts }) };
   });
   return { ...set, images };

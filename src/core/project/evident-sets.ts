@@ -2,7 +2,7 @@ import { findBoard } from "../mcu/boards";
 import { findDevices } from "../mcu/find-device";
 import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
 import { deviceHints } from "./device-hints";
-import { filesOf } from "./image-files";
+import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { programsOf, type Program } from "./programs";
@@ -23,16 +23,22 @@ interface Found {
 export function evidentSets(files: SnapshotReader, index: WorkspaceIndex): ImageSet[] {
   const programs = imagesOfScripts(files, index);
   const found = [...programs, ...imagesOfMbedConfigs(files, index, programs)];
+  const groups = grouped(found, files, index);
+  const owners = new FileOwners(groups.flat().map(({ image }) => image), index);
+  return groups.map((members) => toSet(members, owners));
+}
+
+/** Pairs first, then everything that is alone. */
+function grouped(found: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): (readonly Found[])[] {
   const paired = new Set<Found>();
-  const sets: ImageSet[] = [];
+  const groups: Found[][] = [];
   for (const bootloader of found.filter((one) => one.image.role === "bootloader")) {
     const partner = partnerOf(bootloader, found);
     if (partner === undefined || !mayShareChip(bootloader, partner, files, index)) continue;
     paired.add(bootloader).add(partner);
-    sets.push(toSet([bootloader, { ...partner, image: { ...partner.image, role: "application" } }], found, index));
+    groups.push([bootloader, { ...partner, image: { ...partner.image, role: "application" } }]);
   }
-  for (const single of found) if (!paired.has(single)) sets.push(toSet([single], found, index));
-  return sets;
+  return [...groups, ...found.filter((one) => !paired.has(one)).map((one) => [one])];
 }
 
 function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] {
@@ -106,12 +112,12 @@ function partsOf({ image, mbed }: Found, files: SnapshotReader, index: Workspace
   return new Set([...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts));
 }
 
-function toSet(members: readonly Found[], all: readonly Found[], index: WorkspaceIndex): ImageSet {
-  const ids = new Map(members.map(({ image }) => [image, image.role === "other" || members.length === 1 ? image.name : image.role]));
-  const named = members.map(({ image }) => ({ ...image, id: ids.get(image) ?? image.id }));
-  const folder = commonFolder(named.map((image) => image.folder));
-  const strangers = all.map(({ image }) => image).filter((image) => members.every((member) => member.image.linkerScript !== image.linkerScript || member.image.mbedConfig !== image.mbedConfig));
-  const images = named.map((image) => ({ ...image, ...filesOf(image, [...named, ...strangers], folder, index) }));
+function toSet(members: readonly Found[], owners: FileOwners): ImageSet {
+  const folder = commonFolder(members.map(({ image }) => image.folder));
+  const images = members.map(({ image }): ImageDeclaration => {
+    const id = image.role === "other" || members.length === 1 ? image.name : image.role;
+    return { ...image, id, ...owners.filesOf(image, folder) };
+  });
   return {
     id: images.map((image) => image.linkerScript ?? image.mbedConfig ?? image.folder).join(" "),
     name: members.length === 1 ? (images[0]?.name ?? "") : baseName(folder),

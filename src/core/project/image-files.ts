@@ -10,42 +10,76 @@ const maximumSources = 400;
 /** What discovery knows of the files around an image. */
 export type ImageFiles = Required<Pick<ImageDeclaration, "sources" | "artifacts" | "buildFiles" | "assembly">>;
 
-/** The files of an image, by where they stand among those of the set's other images. */
-export function filesOf(image: ImageDeclaration, images: readonly ImageDeclaration[], setFolder: Uri, index: WorkspaceIndex): ImageFiles {
-  const others = images.filter((other) => other.id !== image.id);
-  const own = (files: readonly Uri[]): Uri[] => files.filter((uri) => belongs(uri, image, others));
-  const shared = (files: readonly Uri[]): Uri[] =>
-    files.filter((uri) => isInside(uri, setFolder) && !images.some((one) => belongs(uri, one, images.filter((other) => other.id !== one.id))));
-  const artifacts = own(index.artifacts);
-  const ownBuild = own(index.buildFiles);
-  const besideScript = image.linkerScript === undefined || others.some((other) => other.folder === image.folder) ? [] : index.buildFiles.filter((uri) => folderOf(uri) === folderOf(image.linkerScript ?? uri));
-  const above = index.buildFiles.filter((uri) => isInside(image.folder, folderOf(uri)));
-  const buildFiles = { own: [...new Set([...ownBuild, ...besideScript])], shared: [] as Uri[] };
-  buildFiles.shared = [...new Set([...shared(index.buildFiles), ...above])].filter((uri) => !buildFiles.own.includes(uri));
-  return {
-    sources: [...own(index.sources), ...shared(index.sources).filter((uri) => /\.h(pp)?$/.test(uri))].slice(0, maximumSources),
-    artifacts: [...artifacts.filter((uri) => /\.hex$/i.test(uri)), ...artifacts.filter((uri) => /\.bin$/i.test(uri))],
-    buildFiles,
-    assembly: own(index.assembly),
-  };
+type Kind = "sources" | "artifacts" | "buildFiles" | "assembly";
+
+/** Whose each file of the workspace is, for all images at once: one pass over the listing. */
+export class FileOwners {
+  private readonly byFolder = new Map<Uri, ImageDeclaration[]>();
+  private readonly owned = new Map<string, Uri[]>();
+  private readonly unowned = new Map<Kind, Uri[]>();
+
+  constructor(
+    images: readonly ImageDeclaration[],
+    private readonly index: WorkspaceIndex,
+  ) {
+    for (const image of images) this.byFolder.set(image.folder, [...(this.byFolder.get(image.folder) ?? []), image]);
+    for (const kind of ["sources", "artifacts", "buildFiles", "assembly"] as const) for (const uri of index[kind]) this.assign(kind, uri);
+  }
+
+  private assign(kind: Kind, uri: Uri): void {
+    const owner = this.ownerOf(uri);
+    const list = owner === undefined ? this.unowned : this.owned;
+    const key = owner === undefined ? kind : keyOf(kind, owner);
+    const files = (list as Map<string, Uri[]>).get(key);
+    if (files === undefined) (list as Map<string, Uri[]>).set(key, [uri]);
+    else files.push(uri);
+  }
+
+  /** The image whose folder is the nearest above. Where several share it, the folders' names below say whose a file is; else it is nobody's. */
+  private ownerOf(uri: Uri): ImageDeclaration | undefined {
+    for (let folder = folderOf(uri), above = ""; folder !== above; above = folder, folder = folderOf(folder)) {
+      const [image, ...others] = this.byFolder.get(folder) ?? [];
+      if (image === undefined) continue;
+      if (others.length === 0) return image;
+      const role = roleOfFile(uri, folder);
+      const [named, second] = [image, ...others].filter((one) => one.role === role && role !== "other");
+      return second === undefined ? named : undefined;
+    }
+    return undefined;
+  }
+
+  /** The files of an image of a set; headers that belong to no image of the set's folder are shared by all. */
+  filesOf(image: ImageDeclaration, setFolder: Uri): ImageFiles {
+    const own = (kind: Kind): readonly Uri[] => this.owned.get(keyOf(kind, image)) ?? [];
+    const shared = (kind: Kind): Uri[] => (this.unowned.get(kind) ?? []).filter((uri) => isInside(uri, setFolder));
+    const artifacts = own("artifacts");
+    return {
+      sources: [...own("sources"), ...shared("sources").filter((uri) => /\.h(pp)?$/.test(uri))].slice(0, maximumSources),
+      artifacts: [...artifacts.filter((uri) => /\.hex$/i.test(uri)), ...artifacts.filter((uri) => /\.bin$/i.test(uri))],
+      buildFiles: this.buildFilesOf(image, own("buildFiles"), shared("buildFiles")),
+      assembly: own("assembly"),
+    };
+  }
+
+  private buildFilesOf(image: ImageDeclaration, inFolder: readonly Uri[], shared: readonly Uri[]): ImageFiles["buildFiles"] {
+    const { folder, linkerScript } = image;
+    const alone = this.byFolder.get(folder)?.length === 1;
+    const besideScript = alone && linkerScript !== undefined ? this.index.buildFiles.filter((uri) => folderOf(uri) === folderOf(linkerScript)) : [];
+    const own = [...new Set([...inFolder, ...besideScript])];
+    const above = this.index.buildFiles.filter((uri) => isInside(folder, folderOf(uri)));
+    return { own, shared: [...new Set([...shared, ...above])].filter((uri) => !own.includes(uri)) };
+  }
 }
 
-/**
- * Below the image's folder and not below another image's folder inside it. Where several images share one folder, the
- * folders' names below it have to say whose a file is; else it is nobody's.
- */
-function belongs(uri: Uri, image: ImageDeclaration, others: readonly ImageDeclaration[]): boolean {
-  if (!isInside(uri, image.folder)) return false;
-  if (others.some((other) => other.folder !== image.folder && isInside(other.folder, image.folder) && isInside(uri, other.folder))) return false;
-  const sharers = others.filter((other) => other.folder === image.folder);
-  if (sharers.length === 0) return true;
-  return image.role !== "other" && roleOfFile(uri, image.folder) === image.role && sharers.every((other) => other.role !== image.role);
+/** Images are told apart by what they are made from: their ids may still change. */
+function keyOf(kind: Kind, { folder, linkerScript = "", mbedConfig = "", name }: ImageDeclaration): string {
+  return [kind, folder, linkerScript, mbedConfig, name].join("\n");
 }
 
 /** What the names of the folders between a shared project folder and a file say; the nearest to the file wins. */
 function roleOfFile(uri: Uri, folder: Uri): ImageRole | undefined {
-  const names = relativePath(folderOf(uri), folder).split("/").reverse();
-  if (folderOf(uri) === folder) return undefined;
+  const own = folderOf(uri);
+  const names = own === folder ? [] : relativePath(own, folder).split("/").reverse();
   for (const name of names) {
     const role = roleFromName(name);
     if (role !== undefined) return role;

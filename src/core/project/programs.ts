@@ -1,4 +1,4 @@
-import { readLinkerScript } from "../linker/read-linker-script";
+import { linkerScriptOf } from "./linker-script-of";
 import { folderOf, isInside, relativePath } from "./paths";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { isScriptsFolder, projectOfScript, type WorkspaceIndex } from "./workspace-index";
@@ -18,7 +18,7 @@ export interface Program {
 export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Program[] {
   const scripts = index.linkerScripts
     .filter((uri) => !isRamTwin(uri, index.linkerScripts) && !isTemplate(files.text(uri)?.text ?? ""))
-    .map((uri) => readLinkerScript(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
+    .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
     .filter((script) => script.regions.length > 0);
   const included = new Set(scripts.flatMap((script) => script.files.filter((uri) => uri !== script.uri)));
   const programs = scripts.filter((script) => !included.has(script.uri)).map(({ uri }) => ({ script: uri, project: projectOfScript(uri, index) }));

@@ -24,7 +24,7 @@ function wanted(layout: BootLayout, { quantity, value }: LayoutClaim, mend: Excl
     case "header-size":
       return quantity === "headerSize" ? mend.size : undefined;
     case "end":
-      return quantity === "end" && value.known && value.value > mend.end ? mend.end : undefined;
+      return quantity === "end" && value.known && (mend.every || value.value > mend.end) ? mend.end : undefined;
   }
 }
 

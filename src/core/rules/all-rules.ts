@@ -1,3 +1,4 @@
+import { applicationEndMismatch, checkApplicationEnd } from "./application-end-mismatch";
 import { applicationStartMismatch, checkApplicationStart } from "./application-start-mismatch";
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
@@ -11,6 +12,7 @@ import { checkVectorTableOffset, vectorTableOffset } from "./vector-table-offset
 /** Every check over a layout, by the code it reports. A new rule is one file and one line here, and a page in media/rules. */
 export const rules: Readonly<Record<string, Rule>> = {
   [applicationStartMismatch]: checkApplicationStart,
+  [applicationEndMismatch]: checkApplicationEnd,
   [headerSizeMismatch]: checkHeaderSize,
   [imageOverlap]: checkOverlap,
   [eraseUnitShared]: checkEraseUnits,

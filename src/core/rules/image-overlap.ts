@@ -3,6 +3,7 @@ import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import { hex, sizeText } from "../sources/number-literal";
 import { text } from "../text";
 import { placeName, rangeOf } from "./application-start-mismatch";
+import { legalPlace } from "./legal-place";
 import type { Draft } from "./rule";
 
 export const imageOverlap = "image-overlap";
@@ -31,15 +32,20 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
   const starts = [...knownClaims(layout, upper.id, "slot"), ...knownClaims(layout, upper.id, "vectors")];
   const end = representative(ends, low.end);
   const start = representative(starts, high.slot) ?? (high.vectors === undefined ? undefined : representative(starts, high.vectors));
-  const range = (end && rangeOf(end)) ?? (start && rangeOf(start));
   const startRange = start && rangeOf(start);
+  const movable = end?.edit.editable === true;
+  const range = movable ? rangeOf(end) : (startRange ?? (end && rangeOf(end)));
   if (range === undefined) return [];
+  const message = text("{0} reaches to {1}, {2} into {3}, which starts at {4}.", lower.name, hex(low.end), sizeText(low.end - high.slot), upper.name, hex(high.slot));
+  if (!movable) {
+    return [{ code: imageOverlap, severity: "error", range, message, mend: [{ kind: "place", image: upper.id, ...legalPlace(layout, upper, low.end), preferred: true }] }];
+  }
   return [
     {
       code: imageOverlap,
       severity: "error",
       range,
-      message: text("{0} reaches to {1}, {2} into {3}, which starts at {4}.", lower.name, hex(low.end), sizeText(low.end - high.slot), upper.name, hex(high.slot)),
+      message,
       mend: [{ kind: "end", image: lower.id, end: high.slot, preferred: true }],
       ...(startRange !== undefined && start !== undefined && { related: [{ range: startRange, message: text("{0} starts here: {1}", upper.name, placeName(start)) }] }),
     },

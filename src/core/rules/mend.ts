@@ -25,7 +25,7 @@ export function mended(layout: BootLayout, mend: Mend): Mended | undefined {
     case "header-size":
       return resizeHeader(layout, image, mend.size, mend.preferred);
     case "end":
-      return endAt(layout, image, mend.end, mend.preferred);
+      return endAt(layout, image, mend);
   }
 }
 
@@ -60,10 +60,10 @@ function resizeHeader(layout: BootLayout, image: ImageRef, size: number, preferr
   return writer.result();
 }
 
-function endAt(layout: BootLayout, image: ImageRef, end: number, preferred: boolean): Mended {
+function endAt(layout: BootLayout, image: ImageRef, { end, every, preferred }: Extract<Mend, { kind: "end" }>): Mended {
   const writer = new Writer(layout, text("End {0} at {1}", image.name, hex(end)), preferred);
   for (const claim of claimsOn(layout, image)) {
-    if (claim.quantity === "end" && claim.value.known && claim.value.value > end) writer.restate(claim.label, claim, end);
+    if (claim.quantity === "end" && claim.value.known && (every || claim.value.value > end)) writer.restate(claim.label, claim, end);
   }
   return writer.result();
 }

@@ -28,7 +28,8 @@ export const C_FLAVOURS: Readonly<Record<SnippetFlavour, CFlavour>> = {
     name: "CMSIS registers only",
     header: (plan) => `${familyHeader(plan)}.h`,
     resetBlock: registerReset,
-    remapBlock: (plan) => remap(plan, (clock, register) => registerRemap(clock, register)),
+    // Registers only: nothing has reset SYSCFG before.
+    remapBlock: (plan) => afterReset(remap(plan, (clock, register) => registerRemap(clock, register))),
   },
 };
 
@@ -73,6 +74,13 @@ function remap(
   }
   const register = way.register === "SYSCFG->CFGR1" ? "CFGR1" : "MEMRMP";
   return { why: REMAP_WHY[way.why], statements: statements(way.clockEnable, register) };
+}
+
+/** The same step where nothing has reset SYSCFG before it: that half of the reason is left out. */
+export function afterReset(block: Block | undefined): Block | undefined {
+  return block === undefined
+    ? undefined
+    : { ...block, why: block.why.replace(" After the reset of SYSCFG above.", "") };
 }
 
 /** `MEM_MODE = 01` of SYSCFG->CFGR1 or SYSCFG->MEMRMP. The read back lets the clock take effect. */

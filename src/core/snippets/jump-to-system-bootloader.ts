@@ -15,7 +15,7 @@ import {
   type Block,
 } from "./c-blocks";
 import { headComment, buildGuards, markComment } from "./c-comments";
-import { C_FLAVOURS, type CFlavour } from "./flavours";
+import { afterReset, C_FLAVOURS, type CFlavour } from "./flavours";
 import { planJump, type JumpPlan } from "./jump-plan";
 import { notesOf } from "./notes";
 import type { Snippet, SnippetRequest } from "./request";
@@ -143,13 +143,6 @@ function cleanBlock(plan: JumpPlan): Block | undefined {
     why: "Out of the D-cache and into RAM: its line is 32 bytes.",
     statements: ["SCB_CleanDCache_by_Addr((uint32_t *)(SYSTEM_BOOTLOADER_MARK_ADDRESS & ~31UL), 32);"],
   };
-}
-
-/** Right after reset nothing has reset SYSCFG: that half of the reason is left out. */
-function afterReset(block: Block | undefined): Block | undefined {
-  return block === undefined
-    ? undefined
-    : { ...block, why: block.why.replace(" After the reset of SYSCFG above.", "") };
 }
 
 function addressDefine(plan: JumpPlan): string[] {

@@ -47,9 +47,10 @@ function all(file: TextFile, pattern: RegExp): RegExpExecArray[] {
 }
 
 function stated(file: TextFile, match: RegExpExecArray, nameGroup: number, valueGroup: number): Stated {
-  const value = match[valueGroup];
-  // The value is the last thing a pattern takes, but for what closes an attribute.
-  const at = match.index + match[0].lastIndexOf(value ?? match[0]);
+  const taken = match[valueGroup];
+  // The value is the last thing a pattern takes, but for what closes an attribute or a call around it.
+  const at = match.index + match[0].lastIndexOf(taken ?? match[0]);
+  const value = taken?.includes("(") === false ? taken.replace(/\).*$/, "") : taken;
   return { name: match[nameGroup] ?? "", value, range: { uri: file.uri, start: at, end: at + (value?.length ?? 0) } };
 }
 

@@ -36,8 +36,26 @@ export interface AddressConstant {
   readonly site?: LiteralSite;
 }
 
-/** Worth preprocessing at all. */
-export const mayStateAddresses = /\bVTOR\b|SCB_VTOR|NVIC_SetVectorTable|VECT_TAB|\b\w*(APP|FIRMWARE|FW_|HEADER|HDR|SLOT|IMAGE)\w*/i;
+const vectorTableWords = /VTOR|VECT_TAB|E000ED08|vector_?table/i;
+const subjectWords = /APP|FIRMWARE|FW|PROG|IMAGE|IMG|SLOT|SKETCH|HEADER|HDR/gi;
+
+/** Worth preprocessing at all: it speaks of the vector table, or a name in it could be an address constant's. */
+export function mayStateAddresses(text: string): boolean {
+  if (vectorTableWords.test(text)) return true;
+  subjectWords.lastIndex = 0;
+  for (let match = subjectWords.exec(text); match !== null; match = subjectWords.exec(text)) {
+    let [start, end] = [match.index, subjectWords.lastIndex];
+    while (start > 0 && isWordCharacter(text.charCodeAt(start - 1))) start--;
+    while (end < text.length && isWordCharacter(text.charCodeAt(end))) end++;
+    if (end - start < 64 && addressConstant(text.slice(start, end)) !== undefined) return true;
+    subjectWords.lastIndex = end;
+  }
+  return false;
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+}
 
 /**
  * Every write to VTOR that is compiled: by name, by its address (0xE000ED08), libopencm3's and SPL's ways. One whose

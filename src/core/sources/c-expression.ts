@@ -109,7 +109,7 @@ class Evaluator {
   }
 
   private literal(token: Token): number | undefined {
-    const match = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)[uUlL]*$/.exec(token.text.replace(/'/g, ""));
+    const match = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)[uUlL]*$/.exec(token.text);
     if (match?.[1] === undefined) {
       this.missing.push(token.text);
       return undefined;

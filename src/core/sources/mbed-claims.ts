@@ -3,8 +3,10 @@ import type { Claim, EditRecipe, Value } from "../layout/claim";
 import { eraseUnitAt } from "../mcu/addresses";
 import type { Board, Device } from "../mcu/device";
 import type { SnapshotReader } from "../project/snapshot";
-import { text } from "../text";
+import type { Fix } from "../rules/finding";
+import { text, type Text } from "../text";
 import type { MbedEntry } from "./mbed-config";
+import { hex, sizeText, writeLike } from "./number-literal";
 
 /** A claim on the project's own image (`self`), on the bootloader in front of it, or on the application behind it. */
 export type MbedClaim = Omit<LayoutClaim, "image"> & { readonly about: "self" | "bootloader" | "application" };
@@ -25,8 +27,6 @@ export interface MbedContext {
   readonly board: Board | undefined;
   readonly devices: readonly Device[];
   readonly files: SnapshotReader;
-  /** A linker script of the workspace takes the values: what it makes of them is checked there. */
-  readonly linked: boolean;
 }
 
 /** What an entry states; `base` is what its literal is counted from. Not editable: the value follows from the entry in another way. */
@@ -55,4 +55,23 @@ export function sectorCeiling(devices: readonly Device[], address: number): numb
   const memory = devices[0]?.memories.find((candidate) => candidate.kind === "flash" && eraseUnitAt(candidate, address) !== undefined);
   const unit = memory === undefined ? undefined : eraseUnitAt(memory, address);
   return unit === undefined ? undefined : unit.base + unit.size;
+}
+
+/** `restrict_size` becomes smaller where it does not end on a sector boundary. */
+export function roundedDown(restrict: MbedEntry, start: number, asked: number, end: number): LayoutProblem[] {
+  if (end === asked) return [];
+  const { range } = restrict.value;
+  if (end <= start) {
+    const message = text("{0} is less than the first sector, so nothing is left for the program.", sizeText(asked - start));
+    return [{ code: "restrict-size-rounded", severity: "error", range, message }];
+  }
+  const message = text("{0} ends inside a sector; the Mbed tools round it down to {1}, so the program must fit in less than is written here.", sizeText(asked - start), hex(end - start));
+  const replacement = writeLike(restrict.value.source, end - start) ?? `0x${(end - start).toString(16)}`;
+  const fix = replacing(restrict, replacement, text("Write {0}, where the sector ends", replacement));
+  return [{ code: "restrict-size-rounded", severity: "warning", range, message, fix }];
+}
+
+/** A fix of one entry alone. */
+export function replacing({ value }: MbedEntry, replacement: string, title: Text): Fix {
+  return { title, edits: [{ range: value.range, current: value.source, replacement }], preferred: true };
 }

@@ -2,7 +2,7 @@ import { known, unknown, type Value } from "../layout/claim";
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { Fix } from "../rules/finding";
 import { text, type Text } from "../text";
-import { sectorFloor, stated, type MbedClaim, type MbedContext, type MbedLayout } from "./mbed-claims";
+import { replacing, roundedDown, sectorFloor, stated, type MbedClaim, type MbedContext, type MbedLayout } from "./mbed-claims";
 import { numberOf, type MbedEntry } from "./mbed-config";
 import { behindBootloaderImage } from "./mbed-managed";
 import { hex, sizeText, writeLike } from "./number-literal";
@@ -56,7 +56,7 @@ function unmanagedLayout(context: MbedContext): MbedLayout {
   const restOfRom = romEnd === undefined || startValue === undefined ? undefined : romEnd - startValue;
   return {
     claims,
-    problems: context.linked ? [] : outsideRom(context, start, startValue, size, sizeValue),
+    problems: outsideRom(context, start, startValue, size, sizeValue),
     defines: {
       ...(startValue !== undefined && { MBED_APP_START: start === undefined ? { text: hex(startValue) } : { text: start.value.source, source: start } }),
       ...(sizeValue !== undefined && size !== undefined
@@ -102,22 +102,4 @@ function restricted(restrict: MbedEntry, { board, devices }: MbedContext): MbedL
     problems: roundedDown(restrict, start, start + size, end),
     defines: { MBED_APP_START: { text: hex(start) }, MBED_APP_SIZE: { text: hex(end - start) } },
   };
-}
-
-/** `restrict_size` becomes smaller where it does not end on a sector boundary. */
-export function roundedDown(restrict: MbedEntry, start: number, asked: number, end: number): LayoutProblem[] {
-  if (end === asked) return [];
-  const { range } = restrict.value;
-  if (end <= start) {
-    const message = text("{0} is less than the first sector, so nothing is left for the program.", sizeText(asked - start));
-    return [{ code: "restrict-size-rounded", severity: "error", range, message }];
-  }
-  const message = text("{0} ends inside a sector; the Mbed tools round it down to {1}, so the program must fit in less than is written here.", sizeText(asked - start), hex(end - start));
-  const replacement = writeLike(restrict.value.source, end - start) ?? `0x${(end - start).toString(16)}`;
-  const fix = replacing(restrict, replacement, text("Write {0}, where the sector ends", replacement));
-  return [{ code: "restrict-size-rounded", severity: "warning", range, message, fix }];
-}
-
-function replacing({ value }: MbedEntry, replacement: string, title: Text): Fix {
-  return { title, edits: [{ range: value.range, current: value.source, replacement }], preferred: true };
 }

@@ -3,11 +3,9 @@ import { readIntelHex } from "../image/intel-hex";
 import type { LayoutProblem } from "../layout/boot-layout";
 import { known } from "../layout/claim";
 import { folderOf, join } from "../project/paths";
-import type { Fix } from "../rules/finding";
 import { text } from "../text";
-import { sectorCeiling, sectorFloor, stated, type MbedClaim, type MbedContext, type MbedLayout } from "./mbed-claims";
+import { replacing, roundedDown, sectorCeiling, sectorFloor, stated, type MbedClaim, type MbedContext, type MbedLayout } from "./mbed-claims";
 import { numberOf, type MbedEntry } from "./mbed-config";
-import { roundedDown } from "./mbed-layout";
 import { hex, writeLike } from "./number-literal";
 
 /** Behind a header the next free address is a multiple of this (rules sheet §5.5). */
@@ -26,11 +24,13 @@ export function behindBootloaderImage(image: MbedEntry, context: MbedContext): M
   if (imageEnd !== undefined) claims.push(stated("bootloader", "end", image, known(imageEnd), 0, false));
 
   const headerOffset = offsetOf("target.header_offset", context, problems);
-  const header = headerOffset?.at ?? (entries.has("target.header_format") ? bootloaderEnd : undefined);
+  const hasHeader = entries.has("target.header_offset") || entries.has("target.header_format");
+  const header = entries.has("target.header_offset") ? headerOffset?.at : hasHeader ? bootloaderEnd : undefined;
   if (header !== undefined) claims.push(stated("self", "slot", headerOffset?.entry ?? image, known(header), base, headerOffset !== undefined));
 
   const appOffset = offsetOf("target.app_offset", context, problems);
-  const start = appOffset?.at ?? nextFree(header, entries.get("target.header_format"), bootloaderEnd);
+  const behind = hasHeader ? behindHeader(header, entries.get("target.header_format")) : bootloaderEnd;
+  const start = entries.has("target.app_offset") ? appOffset?.at : behind;
   if (start !== undefined) claims.push(stated("self", "vectors", appOffset?.entry ?? image, known(start), base, appOffset !== undefined));
   const end = start === undefined ? undefined : endOf(start, context, problems, romEnd);
   if (end !== undefined) claims.push(end);
@@ -57,10 +57,9 @@ function endOf(start: number, { entries, devices }: MbedContext, problems: Layou
 }
 
 /** Where the application begins without `app_offset`; unknown where the header's members are listed in another file. */
-function nextFree(header: number | undefined, format: MbedEntry | undefined, bootloaderEnd: number | undefined): number | undefined {
-  if (header === undefined) return bootloaderEnd;
+function behindHeader(header: number | undefined, format: MbedEntry | undefined): number | undefined {
   const size = format === undefined ? undefined : headerSize(format);
-  return size === undefined ? undefined : Math.ceil((header + size) / headerGranule) * headerGranule;
+  return header === undefined || size === undefined ? undefined : Math.ceil((header + size) / headerGranule) * headerGranule;
 }
 
 /** Bytes of the members of `header_format`, each `[name, type, subtype, data]`; undefined where one is not understood. */
@@ -84,8 +83,7 @@ function offsetOf(key: string, { entries, board }: MbedContext, problems: Layout
   const { base, size } = board.rom;
   if (offset < size) return { entry, at: base + offset };
   const meant = offset >= base && offset < base + size ? writeLike(entry.value.source, offset - base) : undefined;
-  const fix: Fix | undefined =
-    meant === undefined ? undefined : { title: text("Write {0}", meant), edits: [{ range: entry.value.range, current: entry.value.source, replacement: meant }], preferred: true };
+  const fix = meant === undefined ? undefined : replacing(entry, meant, text("Write {0}", meant));
   const message = text("{0} counts from the start of ROM ({1}); {2} lies behind the end of ROM.", key, hex(base), hex(base + offset));
   problems.push({ code: "mbed-value", severity: "error", range: entry.value.range, message, ...(fix !== undefined && { fix }) });
   return undefined;

@@ -18,7 +18,7 @@ describe("findings", () => {
           .filter((diagnostic) => diagnostic.source === "bootsmith")
           .map(
             (diagnostic) =>
-              `${uri.path.slice(folder().path.length + 1)}:${diagnostic.range.start.line + 1} ${String(diagnostic.code)}`,
+              `${uri.path.slice(folder().path.length + 1)}:${diagnostic.range.start.line + 1} ${codeOf(diagnostic)}`,
           ),
       )
       .sort();
@@ -64,7 +64,7 @@ describe("findings", () => {
           action.title.startsWith("Start application at 0x08030000 in every file") && !action.title.includes("preview"),
       );
       assert.ok(fix?.command, actions.map((action) => action.title).join(" | "));
-      await vscode.commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));
+      await vscode.commands.executeCommand(fix.command.command, ...((fix.command.arguments ?? []) as unknown[]));
       assert.match(script.getText(), /HEADER \(r\) {3}: ORIGIN = 0x08030000, LENGTH = 2K/);
       assert.match(script.getText(), /FLASH {2}\(rx\) {2}: ORIGIN = 0x08030800, LENGTH = 830K/);
       assert.match(system.getText(), /VECT_TAB_OFFSET {9}0x00030800U/);
@@ -90,6 +90,10 @@ describe("findings", () => {
     assert.equal(script.getText(), before);
   });
 });
+
+function codeOf({ code }: vscode.Diagnostic): string {
+  return typeof code === "string" ? code : "";
+}
 
 async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
   await setText(document, document.getText().replace(from, to));

@@ -245,6 +245,11 @@ SECTIONS
         finds: [["app/system_stm32f4xx.c", "#define VECT_TAB_OFFSET", "vector-table-offset"]],
       },
       {
+        what: "the header region lies in the middle of the code",
+        edits: [["app/STM32F446RETX.ld", "ORIGIN = 0x08008000, LENGTH = 0x200", "ORIGIN = 0x08040000, LENGTH = 0x200"]],
+        finds: [["app/STM32F446RETX.ld", "ORIGIN = 0x08040000", "application-start-mismatch"]],
+      },
+      {
         what: "the header region was moved without the rest",
         edits: [["app/STM32F446RETX.ld", "ORIGIN = 0x08008000, LENGTH = 0x200", "ORIGIN = 0x08007000, LENGTH = 0x200"]],
         finds: [["app/STM32F446RETX.ld", "ORIGIN = 0x08007000", "application-start-mismatch"]],

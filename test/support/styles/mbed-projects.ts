@@ -111,8 +111,18 @@ export const mbedProjects: readonly Style[] = [
       "boot/boot.bin": new Uint8Array(0x7f00),
       "main.cpp": "int main() {}\n",
     },
-    layout: ["? 8008000 8008400 8200000"],
+    layout: ["boot.bin 8000000 8000000 8007f00", "? 8008000 8008400 8200000"],
     mistakes: [
+      {
+        what: "the header lies in the bootloader's last sector",
+        edits: [["mbed_app.json", '"0x8000"', '"0x4000"']],
+        finds: [["mbed_app.json", '"0x4000"', "image-overlap"]],
+      },
+      {
+        what: "absolute addresses where the tools count from ROM",
+        edits: [["mbed_app.json", '"0x8400"', '"0x08008400"']],
+        finds: [["mbed_app.json", '"0x08008400"', "mbed-value"]],
+      },
       {
         what: "an integer where the tools want a text",
         edits: [["mbed_app.json", '"target.bootloader_img": "boot/boot.bin"', '"target.restrict_size": 65536']],
@@ -150,6 +160,14 @@ export const mbedProjects: readonly Style[] = [
     },
     layout: ["factory bootloader 8000000 8000000 8040000"],
     mistakes: [
+      {
+        what: "mbed_app.json ends the application elsewhere",
+        edits: [["variants/PORTENTA_H7_M7/conf/mbed_app.json", '"0xC0000"', '"0xE0000"']],
+        finds: [
+          ["variants/PORTENTA_H7_M7/linker_script.ld", "LENGTH = 0xC0000", "application-end-mismatch"],
+          ["variants/PORTENTA_H7_M7/conf/mbed_app.json", '"0xE0000"', "application-end-mismatch"],
+        ],
+      },
       {
         what: "everything was moved in front of where the factory bootloader jumps",
         edits: [

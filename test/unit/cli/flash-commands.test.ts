@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -107,6 +107,67 @@ describe("bootsmith flash, verify and read", () => {
     expect(result.out).toBe("");
   });
 
+  it.each<[string, string[]]>([
+    ["an alternate setting that is not there", ["--alt", "9", ...board]],
+    ["an alternate setting without memory", ["--alt", "1", "--simulate", "STM32H747XI"]],
+  ])("read refuses %s instead of writing an empty file", async (_, args) => {
+    for (const name of ["back.bin", "back.hex"]) {
+      const result = await bootsmith("read", "-o", file(name), ...args);
+      expect(result).toMatchObject({ code: 2, out: "" });
+      expect(result.err).toMatch(/no memory to read in alternate setting/);
+      expect(existsSync(file(name))).toBe(false);
+    }
+  });
+
+  it.each([
+    ["flash", "app.hex", "--plan"],
+    ["verify", "app.hex"],
+    ["flash", "app.hex", "--board", "nobody"],
+  ])("%s %s %s writes no simulator state where there was none", async (command, name = "", ...more) => {
+    await bootsmith(command, file(name), ...more, ...kept());
+    expect(existsSync(file("state.json"))).toBe(false);
+  });
+
+  it("says first why a flash failed, then that its state could not be kept", async () => {
+    const state = join(folder, "absent", "state.json");
+    const result = await bootsmith("flash", file("app.hex"), ...board, "--simulator-state", state);
+    expect(result.code).toBe(2);
+    expect(result.err).toContain("state.json cannot be written");
+    const lost = await bootsmith(
+      "flash",
+      file("app.bin"),
+      "--address",
+      "0x20000000",
+      ...board,
+      "--simulator-state",
+      state,
+    );
+    expect(lost.code).toBe(1);
+    expect(lost.err).not.toContain("cannot be written");
+  });
+
+  it("keeps what each of two simulated boards of one kind holds", async () => {
+    const two = [...board, ...kept()];
+    const second = ["--board", "simulated:STM32F407VG#2"];
+    await bootsmith("flash", file("app.hex"), ...two, ...second);
+    expect(await bootsmith("verify", file("app.hex"), ...two, ...second)).toMatchObject({ code: 0 });
+    expect(await bootsmith("verify", file("app.hex"), ...two, "--board", "simulated:STM32F407VG")).toMatchObject({
+      code: 1,
+    });
+  });
+
+  it.each([
+    ["bytes that are no program", "junk.bin", "0x08000000"],
+    ["a binary four bytes off", "app.bin", "0x08000004"],
+    ["a binary at an odd address", "app.bin", "0x08000001"],
+  ])("warns of %s and does not leave DFU mode for it", async (_, name, address) => {
+    writeFileSync(file("junk.bin"), new Uint8Array(64).fill(0x5a));
+    const result = await bootsmith("flash", file(name), "--address", address, ...board);
+    expect(result.code).toBe(0);
+    expect(result.err).toContain("No vector table was found in the image");
+    expect(result.out).not.toContain("left DFU mode");
+  });
+
   it("refuses a simulator state that is none, naming the file", async () => {
     writeFileSync(file("state.json"), '{"version": 1, "boards": {"STM32F407VG": 7}}');
     const result = await bootsmith("verify", file("app.hex"), ...kept());
@@ -123,6 +184,75 @@ describe("bootsmith flash, verify and read", () => {
 
   it("a wrong number is wrong usage", async () => {
     await expect(bootsmith("flash", file("app.bin"), "--address", "12z")).rejects.toThrow(/number such as/);
+  });
+});
+
+describe("bootsmith flash in a project", () => {
+  const boot = firmware(0x0800_0000, 0x1000, 3).segments;
+  const application = firmware(0x0802_0000, 0x1000, 4).segments;
+  const script = (origin: string, length: string) =>
+    `MEMORY { FLASH (rx) : ORIGIN = ${origin}, LENGTH = ${length} }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } > FLASH }\n`;
+
+  beforeEach(() => {
+    for (const name of ["boot", "app"]) mkdirSync(file(name));
+    writeFileSync(file("boot/boot.ld"), script("0x08000000", "128K"));
+    writeFileSync(file("app/app.ld"), script("0x08020000", "512K"));
+    writeFileSync(file("boot/boot.hex"), writeIntelHex(boot));
+    writeFileSync(file("app/app.hex"), writeIntelHex(application));
+    // An application that was linked to the start of flash, and one nobody knows.
+    writeFileSync(file("app/wrong.hex"), writeIntelHex(image));
+    const images = ["boot", "app"].map((name) => ({
+      name,
+      role: name === "boot" ? "bootloader" : "application",
+      folder: name,
+      linkerScript: `${name}/${name}.ld`,
+      file: `${name}/${name}.hex`,
+    }));
+    writeFileSync(file("bootsmith.json"), JSON.stringify({ sets: [{ name: "demo", device: "STM32F407VG", images }] }));
+  });
+
+  it.each<[string, string[], RegExp]>([
+    [
+      "a bootloader that is not named as one",
+      ["boot/boot.hex"],
+      /boot\.hex is a bootloader \(boot of demo\).*--as bootloader/,
+    ],
+    ["its plan as well", ["boot/boot.hex", "--plan"], /--as bootloader/],
+    ["a bootloader named an application", ["boot/boot.hex", "--as", "application"], /--as bootloader/],
+    ["a file over the bootloader", ["app/wrong.hex"], /would overwrite boot \(0x08000000 to 0x0801FFFF\)/],
+    ["the same as an application", ["app/wrong.hex", "--as", "application"], /would overwrite boot/],
+    ["a bootloader without --yes", ["app/wrong.hex", "--as", "bootloader"], /--yes/],
+  ])("refuses %s, and the board stays as it is", async (_, [name = "", ...more], words) => {
+    const result = await bootsmith("flash", file(name), ...more, ...kept());
+    expect(result.code).toBeGreaterThan(0);
+    expect(result.err).toMatch(words);
+    expect(result.out).toBe("");
+    expect(existsSync(file("state.json"))).toBe(false);
+  });
+
+  it("refuses an application that reaches into its bootloader", async () => {
+    writeFileSync(file("app/app.hex"), writeIntelHex(firmware(0x0801_0000, 0x1000, 5).segments));
+    const result = await bootsmith("flash", file("app/app.hex"), ...kept());
+    expect(result.code).toBe(1);
+    expect(result.err).toMatch(/would overwrite boot/);
+  });
+
+  it("writes the application without a question, and the bootloader where it is named", async () => {
+    expect(await bootsmith("flash", file("boot/boot.hex"), "--as", "bootloader", "--yes", ...kept())).toMatchObject({
+      code: 0,
+    });
+    expect(await bootsmith("flash", file("app/app.hex"), ...kept())).toMatchObject({ code: 0 });
+    for (const name of ["boot/boot.hex", "app/app.hex"]) {
+      expect(await bootsmith("verify", file(name), ...kept())).toMatchObject({ code: 0 });
+    }
+  });
+
+  it("says where nothing is protected, because nothing is known", async () => {
+    rmSync(file("bootsmith.json"));
+    for (const name of ["boot", "app"]) rmSync(file(name), { recursive: true });
+    const result = await bootsmith("flash", file("app.hex"), ...board);
+    expect(result.code).toBe(0);
+    expect(result.err).toContain("No bootloader of this project is known");
   });
 });
 

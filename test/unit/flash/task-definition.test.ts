@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { english } from "../../../src/core/text";
-import { imageChoices } from "../../../src/flash/image-choice";
+import { imageChoices } from "../../../src/core/dfu/image-choice";
 import type { FlashJob } from "../../../src/flash/flash-job";
 import { definitionToJob, imageWord, type TaskFolder, type TaskProblem } from "../../../src/flash/task-definition";
 import { bootAndApplication, layoutOf } from "./builders";
@@ -86,11 +86,18 @@ describe("a task that names a file", () => {
     ["file:///ws", "/elsewhere/a b.hex", "file:///elsewhere/a%20b.hex"],
     ["memfs:/ws", "/ws/out/x.hex", "memfs:/ws/out/x.hex"],
     ["memfs:/ws", "../x.hex", "memfs:/x.hex"],
+    ["file:///ws", "/ws/build/../../x.hex", "file:///x.hex"],
+    ["file:///c%3A/ws", "C:\\ws\\..\\x.hex", "file:///c%3A/x.hex"],
     ["file:///c%3A/ws", "C:\\ws\\out\\x.hex", "file:///c%3A/ws/out/x.hex"],
     ["file:///c%3A/ws", "out\\x.hex", "file:///c%3A/ws/out/x.hex"],
     ["vscode-remote://wsl%2Bdeb/ws", "/ws/x.hex", "vscode-remote://wsl%2Bdeb/ws/x.hex"],
   ])("in %s finds %s", (uri, file, expected) => {
     expect(job({ action: "flash", file }, { uri, name: "f" }).file).toBe(expected);
+  });
+
+  it("is the image whose file it is, whatever way leads there", () => {
+    expect(job({ action: "flash", file: "/ws/out/../app/app.hex" })).toMatchObject({ role: "application" });
+    expect(english(problem({ action: "flash", file: "/ws/app/../boot/boot.hex" }).nextStep)).toContain("bootloader");
   });
 
   it("is the image whose file it is", () => {
@@ -109,7 +116,9 @@ describe("a task that names a file", () => {
   it("needs a folder for a relative path, and no variable left", () => {
     expect(english(problem({ action: "flash", file: "x.hex" }, null).problem)).toContain("x.hex");
     expect(job({ action: "flash", file: "/ws/x.hex" }, null).file).toBe("file:///ws/x.hex");
-    expect(english(problem({ action: "flash", file: "${command:pick}/x.hex" }).problem)).toContain("variable");
+    const variable = problem({ action: "flash", file: "${command:pick}/x.hex" });
+    expect(english(variable.problem)).toContain("variable");
+    expect(english(variable.nextStep)).toContain("${workspaceFolder}");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { BoardRow } from "../boards";
+import type { BoardRow } from "./board-row";
 
 const K = 1024;
 

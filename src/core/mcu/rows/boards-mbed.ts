@@ -1,4 +1,4 @@
-import type { BoardRow } from "../boards";
+import type { BoardRow } from "./board-row";
 import { H747_M7 } from "./boards-arduino";
 
 const K = 1024;

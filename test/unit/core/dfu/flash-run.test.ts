@@ -192,3 +192,23 @@ describe("runVerify, runRead and runLeave", () => {
     expect((await failure(runLeave(made.open, 0, 0x0800_0000))).kind).toBe("board-lost");
   });
 });
+
+describe("a reading that ends early", () => {
+  it("says that the board is as it was, whoever asked for it", async () => {
+    const made = await rig("STM32F407VG");
+    const aborted = { aborted: true };
+    const range = { base: 0x0800_0000, size: 0x1000 };
+    for (const action of [
+      () => runRead(made.open, 0, range, undefined, aborted),
+      () => runVerify(made.open, planOn(made), undefined, aborted),
+    ]) {
+      const error = await failure(action());
+      expect(error.kind).toBe("cancelled");
+      expect(explain(error)).toBe("Cancelled. Nothing on the board was changed.");
+    }
+    made.board.unplug();
+    const lost = await failure(runRead(made.open, 0, range));
+    expect(lost.kind).toBe("board-lost");
+    expect(explain(lost)).toMatch(/vanished.*Nothing on the board was changed\. Connect it again/);
+  });
+});

@@ -99,6 +99,8 @@ describe("parseMemoryLayout", () => {
     "@Flash/0xFFFFFF00/4*16Kg",
     "@Flash/0x08000000/-4*16Kg",
     "Internal Flash/0x08000000/4*16Kg",
+    "@Flash/0x08000000/4*16Kg/0x08004000/2*4Kg",
+    "@Flash/0x08004000/2*4Kg/0x08000000/4*16Kg",
     `@Flash/0x08000000/${"1*1Kg,".repeat(500)}1*1Kg`,
   ])("is null for %s", (name) => {
     expect(parseMemoryLayout(name)).toBeNull();

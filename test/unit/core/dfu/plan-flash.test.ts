@@ -329,3 +329,26 @@ describe("checkPlan", () => {
     expect(() => checkPlan(wrong, f407)).toThrow(BootsmithError);
   });
 });
+
+describe("an image linked to another view of the flash", () => {
+  const [device] = findDevices("STM32F746ZG").candidates;
+  const f746 = boardWith(["@Internal Flash  /0x08000000/04*032Kg,01*128Kg,03*256Kg"]);
+  const options = { ...full, ...(device === undefined ? {} : { device }) };
+  const bytes = (fill: number) => new Uint8Array(0x100).fill(fill);
+
+  it("is sorted by where it really goes", () => {
+    const image = sparse(
+      { address: 0x0020_8000, data: bytes(1) },
+      { address: 0x0800_0000, data: firmware(0x0800_0000, 0x100, 1).segments[0]?.data ?? bytes(2) },
+    );
+    const plan = planFlash(image, f746, options);
+    expect(plan.image.map(({ address }) => address)).toEqual([0x0800_0000, 0x0800_8000]);
+    // The head of the lowest address is what a boot decision reads, so it is written last.
+    expect(plan.blocks.at(-1)?.address).toBe(0x0800_0000);
+  });
+
+  it("is refused where two views state one byte", () => {
+    const image = sparse({ address: 0x0020_0000, data: bytes(1) }, { address: 0x0800_0080, data: bytes(2) });
+    expect(() => planFlash(image, f746, options)).toThrow(/0x08000080 twice/);
+  });
+});

@@ -19,7 +19,7 @@ function scripted(answers: readonly Answer[]) {
       sent.push(`in ${setup.request} @${clock.now()}`);
       if (answer instanceof TransferError) return Promise.reject(answer);
       const [status = 0, poll = 0, now = 0] = answer ?? [];
-      return Promise.resolve(Uint8Array.of(status, poll & 255, (poll >> 8) & 255, 0, now, 0));
+      return Promise.resolve(Uint8Array.of(status, poll & 255, (poll >> 8) & 255, (poll >> 16) & 255, now, 0));
     },
     controlOut(setup, data) {
       sent.push(`out ${setup.request} ${data.length}`);
@@ -55,6 +55,22 @@ describe("a command", () => {
     await session(true).erase(0x0800_0000);
     expect(sent).toEqual(["out 1 5", "in 3 @0", "in 3 @0", "in 3 @100"]);
   });
+
+  it.each([false, true])(
+    "does not sleep for hours because a board announces them (GETSTATUS blocks: %s)",
+    async (blocks) => {
+      const hours = [0, 0xff_ffff, state.downloadBusy] as const;
+      const { session, clock } = scripted([hours]);
+      expect(await failure(session(blocks).erase(0x0800_0000))).toMatchObject({ kind: "board-refused" });
+      expect(clock.now()).toBeLessThan(40_000);
+      const other = scripted([hours]);
+      expect(await failure(other.session(blocks).begin(0))).toMatchObject({ kind: "board-refused" });
+      expect(other.clock.now()).toBeLessThan(60_000);
+      const stalling = scripted([hours, stall, stall, stall, done]);
+      await stalling.session(blocks).setAddress(0x0800_0000);
+      expect(stalling.clock.now()).toBeLessThan(60_000);
+    },
+  );
 
   it("takes three stalls of a busy board, and not a fourth", async () => {
     await scripted([busy, stall, stall, stall, done]).session(false).erase(0x0800_0000);

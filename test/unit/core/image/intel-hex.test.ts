@@ -36,6 +36,13 @@ describe("readIntelHex", () => {
     expect(image.segments.map(({ address }) => address)).toEqual([0, 16]);
   });
 
+  it("steps over a byte order mark, and over nothing else", () => {
+    const plain = new TextEncoder().encode(writeIntelHex([{ address: 0x0800_0000, data: Uint8Array.of(1, 2, 3) }]));
+    const marked = Uint8Array.of(0xef, 0xbb, 0xbf, ...plain);
+    expect(readIntelHex(marked, "a").segments).toEqual(readIntelHex(plain, "a").segments);
+    expect(() => readIntelHex(Uint8Array.of(0xef, 0xbb, ...plain), "a.hex")).toThrow(/a\.hex:1/);
+  });
+
   it("reads segmented addresses and both start records", () => {
     const image = readIntelHex(
       [":020000021000EC", ":01000500AA50", ":0400000300003800C1", ":0400000508000199 55".replace(" ", ""), end].join(

@@ -19,6 +19,8 @@ describe("findVectorTable", () => {
     ["with an even reset handler", 0x0800_0000, 0, 0x2002_0000, 0x0800_0100, null],
     ["with its stack in flash", 0x0800_0000, 0, 0x0800_8000, 0x0800_0101, null],
     ["with a handler outside, behind a header", 0x0802_0000, 0x800, 0x2001_8000, 0x0900_0001, null],
+    ["at the start of a binary placed four bytes off", 0x0800_0004, 0, 0x2002_0000, 0x0800_0105, null],
+    ["at the start of a binary placed at an odd address", 0x0800_0001, 0, 0x2002_0000, 0x0800_0101, null],
     ["at an address no core takes", 0x0802_0000, 0x840, 0x2001_8000, 0x0802_0a01, null],
   ])("a table %s", (_, address, offset, stack, reset, expected) => {
     const data = withVectors(0x1000, offset, stack, reset);

@@ -299,3 +299,18 @@ describe("the request", () => {
     expect(new Set(JUMPABLE.map(({ rom }) => rom.line)).size).toBe(90);
   });
 });
+
+describe("what the comments say", () => {
+  it.each(JUMPABLE.filter((one) => one.rom.remap?.available === true))(
+    "$part: SYSCFG was reset only where something resets it",
+    ({ part }) => {
+      const said = "After the reset of SYSCFG above";
+      for (const flavour of FLAVOURS) {
+        for (const entry of ENTRIES.filter((one) => hasCode(part, flavour, one))) {
+          const code = codeOf(part, flavour, entry);
+          expect(code.includes(said), `${flavour} ${entry}`).toBe(code.includes("HAL_DeInit()"));
+        }
+      }
+    },
+  );
+});

@@ -1,9 +1,10 @@
-import type { BootLayout, ImageRef, Quantity } from "../core/layout/boot-layout";
-import { physical } from "../core/mcu/addresses";
-import type { AddressRange, Device } from "../core/mcu/device";
-import type { ImageRole } from "../core/project/image-set";
-import { isInside } from "../core/project/paths";
-import type { Uri } from "../core/project/snapshot";
+import type { BootLayout, ImageRef, Quantity } from "../layout/boot-layout";
+import { physical } from "../mcu/addresses";
+import type { AddressRange, Device } from "../mcu/device";
+import type { ImageRole } from "../project/image-set";
+import { isInside } from "../project/paths";
+import type { Uri } from "../project/snapshot";
+import type { ProtectedRange } from "./plan-flash";
 
 /** An address a raw binary may start at, and where its vector table then lies. */
 export interface BinPlace {
@@ -96,6 +97,13 @@ function layoutsOf(layouts: readonly BootLayout[], setId: string, artifact: Uri)
 export function guardedForFile(layouts: readonly BootLayout[], file: Uri): readonly GuardedImage[] {
   const around = layouts.filter((layout) => isInside(file, layout.set.folder));
   return guardedImages(around.length > 0 ? around : layouts, (image) => image.role === "bootloader");
+}
+
+/** The ranges of guarded images, as a plan takes them. */
+export function protectedRanges(guarded: readonly GuardedImage[]): readonly ProtectedRange[] {
+  return guarded.flatMap(({ name, role, range }) =>
+    range === null ? [] : [{ ...range, what: name, role: role === "bootloader" ? role : "other" }],
+  );
 }
 
 function guardedImages(layouts: readonly BootLayout[], wanted: (image: ImageRef) => boolean): readonly GuardedImage[] {
