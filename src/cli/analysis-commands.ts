@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { URI } from "vscode-uri";
 import { version } from "../../package.json";
@@ -9,7 +9,8 @@ import { readLinkerScript } from "../core/linker/read-linker-script";
 import { regionsReport, regionsText } from "../core/linker/regions-report";
 import { isInside } from "../core/project/paths";
 import { SnapshotReader, type Snapshot, type Uri } from "../core/project/snapshot";
-import { settle, takeSnapshot } from "../core/project/source-tree";
+import { maximumFileSize, settle, takeSnapshot } from "../core/project/source-tree";
+import { isLinkerScript } from "../core/project/workspace-index";
 import { findingsJson, findingsText } from "../core/report/findings-report";
 import { locateFindings } from "../core/report/located";
 import { mapSvg } from "../core/report/map-svg";
@@ -17,6 +18,8 @@ import { mapJson, mapText } from "../core/report/map-text";
 import { sarif } from "../core/report/sarif";
 import { memoryMapScene } from "../core/scene/memory-map";
 import { closestParts, findDevices } from "../core/mcu/find-device";
+import type { Finding } from "../core/rules/finding";
+import { sizeText } from "../core/sources/number-literal";
 import { text } from "../core/text";
 import { note, print, printJson, run } from "./console";
 import { NodeSourceTree } from "./node-source-tree";
@@ -62,12 +65,21 @@ export function addAnalysisCommands(program: Command): void {
 
 async function check(paths: readonly string[], options: AnalysisOptions, signal: AbortSignal): Promise<number> {
   const { analysis, snapshot, only } = await analysed(paths, options.device, signal);
-  const findings = analysis.findings.filter((finding) => only.some((place) => isInside(finding.range.uri, place)));
+  const asked = analysis.findings.filter((finding) => only.some((place) => isInside(finding.range.uri, place)));
+  const findings = [...asked, ...only.flatMap((uri) => scriptNobodyLinks(uri, analysis, snapshot))];
   const located = locateFindings(findings, snapshot);
   if (options.format === "json") printJson(findingsJson(located, nameOf));
   else if (options.format === "sarif") printJson(sarif(located, nameOf, version));
   else process.stdout.write(findingsText(located, nameOf));
   return findings.some((finding) => finding.severity === "error") ? 1 : 0;
+}
+
+/** A script that was asked for by name and is no program of the workspace: what is wrong with it is still an answer. */
+function scriptNobodyLinks(uri: Uri, { layouts }: Analysis, snapshot: Snapshot): readonly Finding[] {
+  const linked = layouts.some((layout) => layout.images.some((image) => image.linkerScript === uri));
+  if (linked || !isLinkerScript(uri)) return [];
+  const { problems } = readLinkerScript(uri, new SnapshotReader(snapshot), { defines: {}, defsyms: {}, includePaths: [] });
+  return problems.map((problem) => ({ ...problem, related: [], fixes: [], refused: [] }));
 }
 
 async function map(path: string, options: AnalysisOptions, signal: AbortSignal): Promise<number> {
@@ -90,15 +102,47 @@ async function analysed(paths: readonly string[], device: string | undefined, si
   const places = await Promise.all(paths.map((path) => placeOf(path)));
   const tree = new NodeSourceTree([...new Set(places.map((place) => place.folder))]);
   const settings = Object.fromEntries(tree.roots.map((root) => [root, { device: device ?? "", defines: {} }]));
-  const { value, snapshot } = await settle(tree, await takeSnapshot(tree, signal), (one) => analyse(one, settings), signal);
-  return { analysis: value, snapshot, only: places.map((place) => URI.file(place.path).toString()) };
+  const only = places.map((place) => URI.file(place.path).toString());
+  const { value, snapshot } = await settle(
+    tree,
+    await takeSnapshot(tree, signal),
+    (one) => {
+      const files = new SnapshotReader(one);
+      for (const uri of only.filter(isLinkerScript)) files.text(uri);
+      const reading = analyse(one, settings);
+      const asked = files.settle(null);
+      return asked.done ? reading : { done: false, needs: [...asked.needs, ...(reading.done ? [] : reading.needs)] };
+    },
+    signal,
+  );
+  return { analysis: value, snapshot, only };
 }
 
-async function placeOf(path: string): Promise<{ readonly path: string; readonly folder: string }> {
+interface Place {
+  /** Absolute. */
+  readonly path: string;
+  /** The folder to look at: the path itself, or for a file the workspace around it. */
+  readonly folder: string;
+}
+
+/** @throws BootsmithError `unreadable-file` for a path that is absent, and for a file that no reader would take */
+async function placeOf(path: string): Promise<Place> {
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) throw new BootsmithError("unreadable-file", text("{0} does not exist.", path), text("Check the path."));
-  return { path: absolute, folder: found.isDirectory() ? absolute : dirname(absolute) };
+  if (found.isDirectory()) return { path: absolute, folder: absolute };
+  if (found.size > maximumFileSize) {
+    throw new BootsmithError("unreadable-file", text("{0} is larger than {1}.", path, sizeText(maximumFileSize)), text("Check that it is the file you mean."));
+  }
+  return { path: absolute, folder: await workspaceOf(absolute) };
+}
+
+/** The nearest folder above a file that declares its images; else the file's own. */
+async function workspaceOf(file: string): Promise<string> {
+  for (let folder = dirname(file), below = ""; folder !== below; below = folder, folder = dirname(folder)) {
+    if (await stat(join(folder, "bootsmith.json")).then(() => true, () => false)) return folder;
+  }
+  return dirname(file);
 }
 
 function mustBeKnown(device: string): void {

@@ -1,4 +1,5 @@
 import { BootsmithError, explain, type ErrorKind } from "../core/errors";
+import { terminalSafe } from "../core/scene/format";
 
 /** What the caller got wrong exits with 2; what went wrong on the way, with 1. */
 const usageErrors: ReadonlySet<ErrorKind> = new Set(["bad-usage", "unreadable-file", "bad-image", "unknown-device"]);
@@ -34,14 +35,14 @@ export function surviveLostOutput(outputs: readonly NodeJS.EventEmitter[] = [pro
 
 /** A line of the result: stdout. */
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${terminalSafe(line)}\n`);
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Progress and errors: stderr. */
 export function note(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${terminalSafe(line)}\n`);
 }

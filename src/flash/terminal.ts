@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { BootsmithError } from "../core/errors";
 import type { Text } from "../core/text";
+import { terminalSafe } from "../core/scene/format";
 import { localize, localizeError } from "../workspace/l10n";
 import { logFailure } from "./dialogs";
 import { exitCodeOf } from "./outcome";
@@ -51,20 +52,25 @@ export class FlashTerminal implements vscode.Pseudoterminal {
   }
 
   private print(line: string): void {
-    this.written.fire(`${line.replace(/\r?\n/g, "\r\n")}\r\n`);
+    this.written.fire(`${shown(line)}\r\n`);
     this.log.info(line);
   }
 
   private fail(error: unknown): void {
     const { message, nextStep } = localizeError(error);
     logFailure(this.log, error);
-    this.written.fire(`\x1b[31m${message}\x1b[0m\r\n`);
+    this.written.fire(`\x1b[31m${shown(message)}\x1b[0m\r\n`);
     if (nextStep !== undefined) {
-      this.written.fire(`${nextStep}\r\n`);
+      this.written.fire(`${shown(nextStep)}\r\n`);
     }
     // A terminal that was closed shows nothing any more, and the state of the board has to be known.
     if (this.abort.signal.aborted && error instanceof BootsmithError) {
       void vscode.window.showWarningMessage([message, nextStep ?? ""].join(" ").trim());
     }
   }
+}
+
+/** Lines as a terminal takes them; what a board or a file is called cannot steer it. */
+function shown(lines: string): string {
+  return terminalSafe(lines.replace(/\r\n/g, "\n")).replace(/\n/g, "\r\n");
 }

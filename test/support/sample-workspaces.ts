@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Files } from "./memory-tree";
 
-const workspacesFolder = fileURLToPath(new URL("../fixtures/workspaces", import.meta.url));
+export const workspacesFolder = fileURLToPath(new URL("../fixtures/workspaces", import.meta.url));
 
 export interface Planted {
   readonly workspace: string;

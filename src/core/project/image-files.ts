@@ -15,8 +15,8 @@ type Kind = "sources" | "artifacts" | "buildFiles" | "assembly";
 /** Whose each file of the workspace is, for all images at once: one pass over the listing. */
 export class FileOwners {
   private readonly byFolder = new Map<Uri, ImageDeclaration[]>();
-  private readonly owned = new Map<string, Uri[]>();
-  private readonly unowned = new Map<Kind, Uri[]>();
+  /** By kind and image; under the kind alone what is nobody's. */
+  private readonly files = new Map<string, Uri[]>();
 
   constructor(
     images: readonly ImageDeclaration[],
@@ -28,10 +28,9 @@ export class FileOwners {
 
   private assign(kind: Kind, uri: Uri): void {
     const owner = this.ownerOf(uri);
-    const list = owner === undefined ? this.unowned : this.owned;
     const key = owner === undefined ? kind : keyOf(kind, owner);
-    const files = (list as Map<string, Uri[]>).get(key);
-    if (files === undefined) (list as Map<string, Uri[]>).set(key, [uri]);
+    const files = this.files.get(key);
+    if (files === undefined) this.files.set(key, [uri]);
     else files.push(uri);
   }
 
@@ -50,8 +49,8 @@ export class FileOwners {
 
   /** The files of an image of a set; headers that belong to no image of the set's folder are shared by all. */
   filesOf(image: ImageDeclaration, setFolder: Uri): ImageFiles {
-    const own = (kind: Kind): readonly Uri[] => this.owned.get(keyOf(kind, image)) ?? [];
-    const shared = (kind: Kind): Uri[] => (this.unowned.get(kind) ?? []).filter((uri) => isInside(uri, setFolder));
+    const own = (kind: Kind): readonly Uri[] => this.files.get(keyOf(kind, image)) ?? [];
+    const shared = (kind: Kind): Uri[] => (this.files.get(kind) ?? []).filter((uri) => isInside(uri, setFolder));
     const artifacts = own("artifacts");
     return {
       sources: [...own("sources"), ...shared("sources").filter((uri) => /\.h(pp)?$/.test(uri))].slice(0, maximumSources),

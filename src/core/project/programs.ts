@@ -20,7 +20,9 @@ export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Progra
     .filter((uri) => !isRamTwin(uri, index.linkerScripts) && !isTemplate(files.text(uri)?.text ?? ""))
     .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
     .filter((script) => script.regions.length > 0);
-  const included = new Set(scripts.flatMap((script) => script.files.filter((uri) => uri !== script.uri)));
+  const byUri = new Map(scripts.map((script) => [script.uri, script]));
+  // Of scripts that include each other the first one is reported; neither is a program by itself.
+  const included = new Set(scripts.flatMap(({ uri, files: read }) => read.filter((other) => other !== uri && !(other < uri && byUri.get(other)?.files.includes(uri)))));
   const programs = scripts.filter((script) => !included.has(script.uri)).map(({ uri }) => ({ script: uri, project: projectOfScript(uri, index) }));
   const projects = [...new Set(programs.map(({ project }) => project))];
   const placed = projects.flatMap((project) => narrowed(programs.filter((one) => one.project === project).map(({ script }) => script), project).map((one) => ({ ...one, project })));

@@ -31,6 +31,11 @@ const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.i
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
 const projectFile = /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
 
+/** Whether a file's name is one that linker scripts have. */
+export function isLinkerScript(uri: Uri): boolean {
+  return linkerScript.test(uri);
+}
+
 export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
   const index = {
     roots: snapshot.roots,

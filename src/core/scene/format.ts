@@ -41,3 +41,8 @@ export function printable(words: string): string {
   const clean = words.replace(unprintable, "�");
   return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
 }
+
+/** Lines for a terminal: names from files and boards in them cannot move the cursor, ring or reverse text. */
+export function terminalSafe(lines: string): string {
+  return lines.replace(unprintable, (character) => (character === "\n" || character === "\t" ? character : "�"));
+}

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Cancellation } from "../../../src/core/cancellation";
 import type { Clock, DfuDevice } from "../../../src/core/dfu/device";
 import { TransferError } from "../../../src/core/dfu/device";
 import { runFlash, runRead, type OpenBoard } from "../../../src/core/dfu/flash-run";
@@ -14,14 +15,19 @@ import { firmware, heldIn, rig } from "./board-rig";
 const start = 0x0802_0000;
 const span = 0x8_0000;
 
-async function flash(open: OpenBoard, image: FirmwareImage, strategy: "changed" | "full" = "changed") {
+async function flash(
+  open: OpenBoard,
+  image: FirmwareImage,
+  strategy: "changed" | "full" = "changed",
+  signal: Cancellation = { aborted: false },
+) {
   const options = { strategy, verify: true, leave: true } as const;
   const contents: ImageSegment[] = [];
   for (const range of contentsNeeded(image, open.info, options)) {
-    contents.push({ address: range.base, data: await runRead(open, 0, range) });
+    contents.push({ address: range.base, data: await runRead(open, 0, range, undefined, signal) });
   }
   const plan = planFlash(image, open.info, { ...options, contents });
-  return { plan, outcome: await runFlash(open, plan) };
+  return { plan, outcome: await runFlash(open, plan, undefined, signal) };
 }
 
 const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, index) => byte === b[index]);
@@ -74,7 +80,7 @@ describe("any image on any board", () => {
 /** What may go wrong with one transfer: given how it would have gone, how it goes. */
 interface Fault {
   readonly name: string;
-  readonly before?: () => void;
+  readonly before?: (signal: { aborted: boolean }) => void;
   readonly input?: (request: number, bytes: Uint8Array, last: Uint8Array) => Uint8Array;
   readonly output?: (request: number, block: number, data: Uint8Array) => Uint8Array;
 }
@@ -102,6 +108,12 @@ const onStatus = (name: string, change: (bytes: Uint8Array) => void): Fault => (
 
 const faults: readonly Fault[] = [
   ...(["stall", "timeout", "disconnected", "other"] as const).map(fails),
+  {
+    name: "cancelled",
+    before: (signal) => {
+      signal.aborted = true;
+    },
+  },
   onUpload("a short read", (bytes) => bytes.slice(0, -1)),
   onUpload("nothing read", () => new Uint8Array(0)),
   onUpload("a stale read", (bytes, last) => (last.length >= bytes.length ? last.slice(0, bytes.length) : bytes)),
@@ -119,7 +131,7 @@ const faults: readonly Fault[] = [
 ];
 
 /** The board behind a line on which transfer `at` (and, when it sticks, every later one) goes wrong. */
-function faulty(board: SimulatedBoard, fault: Fault, at: number, sticks: boolean) {
+function faulty(board: SimulatedBoard, fault: Fault, at: number, sticks: boolean, signal: { aborted: boolean }) {
   let count = 0;
   let last = new Uint8Array(0);
   const hits = () => (sticks ? count >= at : count === at);
@@ -128,7 +140,7 @@ function faulty(board: SimulatedBoard, fault: Fault, at: number, sticks: boolean
     async controlIn(setup, length, timeout) {
       const hit = hits();
       count++;
-      if (hit) fault.before?.();
+      if (hit) fault.before?.(signal);
       const bytes = await board.controlIn(setup, length, timeout);
       const given = hit && fault.input !== undefined ? fault.input(setup.request, bytes, last) : bytes;
       if (setup.request === dfuRequest.upload) last = new Uint8Array(bytes);
@@ -137,7 +149,7 @@ function faulty(board: SimulatedBoard, fault: Fault, at: number, sticks: boolean
     async controlOut(setup, data) {
       const hit = hits();
       count++;
-      if (hit) fault.before?.();
+      if (hit) fault.before?.(signal);
       await board.controlOut(setup, hit && fault.output ? fault.output(setup.request, setup.value, data) : data);
     },
   };
@@ -148,6 +160,7 @@ describe("a line that fails at any transfer", () => {
   const before = firmware(start, 0x1100, 1);
   const after = firmware(start, 0x1100, 2);
   const wanted = after.segments[0]?.data ?? new Uint8Array(0);
+  const old = before.segments[0]?.data ?? new Uint8Array(0);
   const aside = [
     { address: start - 64, data: new Uint8Array(64).fill(0x42) },
     { address: start + span, data: new Uint8Array(64).fill(0x24) },
@@ -155,20 +168,23 @@ describe("a line that fails at any transfer", () => {
 
   async function once(part: string, fault: Fault, at: number, sticks: boolean): Promise<boolean> {
     const made = await rig(part, [...before.segments, ...aside]);
-    const line = faulty(made.board, fault, at, sticks);
+    const signal = { aborted: false };
+    const line = faulty(made.board, fault, at, sticks, signal);
     const clock: Clock = made.clock;
     const open = { ...made.open, port: { ...made.open.port, device: line.device } };
     const began = clock.now();
-    const result: unknown = await flash(open, after).catch((error: unknown) => error);
+    const result: unknown = await flash(open, after, "changed", signal).catch((error: unknown) => error);
     const where = `${part}, ${fault.name}, transfer ${at}${sticks ? " and all later ones" : ""}`;
     const contents = made.board.contents();
+    const now = heldIn(contents, start, wanted.length, 0xff);
     if (result instanceof Error) {
       expect(result, where).toBeInstanceOf(BootsmithError);
-      expect(explain(result), where).toMatch(
-        /Nothing on the board was changed|The board (now )?holds|The (whole )?image/,
-      );
+      const said = explain(result);
+      expect(said, where).toMatch(/Nothing on the board was changed|The board (now )?holds|The (whole )?image/);
+      if (/Nothing on the board was changed/.test(said)) expect(same(now, old), `${where}: ${said}`).toBe(true);
+      if (/is on the board as planned/.test(said)) expect(same(now, wanted), `${where}: ${said}`).toBe(true);
     } else {
-      expect(same(heldIn(contents, start, wanted.length, 0xff), wanted), `${where}: false success`).toBe(true);
+      expect(same(now, wanted), `${where}: false success`).toBe(true);
     }
     for (const { address, data } of aside) {
       expect(same(heldIn(contents, address, data.length, 0xff), data), `${where}: outside the plan`).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byteSize, fileName, hex, printable } from "../../../../src/core/scene/format";
+import { byteSize, fileName, hex, printable, terminalSafe } from "../../../../src/core/scene/format";
 import { clusters, subtract } from "../../../../src/core/scene/ranges";
 import { ellipsis, textWidth } from "../../../../src/core/scene/text-width";
 
@@ -70,4 +70,20 @@ it("ellipsis fits the room", () => {
   expect(short).toMatch(/^App.*…$/);
   expect(textWidth(short, 13)).toBeLessThanOrEqual(50);
   expect(ellipsis("Application", 13, 3)).toBe("");
+});
+
+describe("terminalSafe", () => {
+  it.each([
+    ["an escape sequence", "a\u001b[2Jb", "a�[2Jb"],
+    ["a bell, a NUL and a C1 control", "\u0007\u0000\u009b31m", "���31m"],
+    ["reversed text", "x\u202ehex.ppa", "x�hex.ppa"],
+    ["a carriage return that hides what stands before it", "bad\rgood", "bad�good"],
+  ])("takes the power from %s", (_, given, expected) => {
+    expect(terminalSafe(given)).toBe(expected);
+  });
+
+  it("keeps lines, tabs, drawings and every script", () => {
+    const lines = "┌──┐\n\tGröße 大小 😀\n";
+    expect(terminalSafe(lines)).toBe(lines);
+  });
 });
