@@ -46,7 +46,7 @@ function nothingFits(boards: readonly BoardInfo[], selector: string | undefined,
     "no-board",
     selector === undefined
       ? text("No board is in DFU mode; there are {0}.", names)
-      : text("No board in DFU mode fits {0}; there are {1}.", selector, names),
+      : text("No board in DFU mode fits “{0}”; there are {1}.", selector, names),
     text("Start its bootloader, or choose another board."),
   );
 }

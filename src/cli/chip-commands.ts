@@ -27,9 +27,19 @@ export function addChipCommands(program: Command): void {
     .command("snippet")
     .description("code that jumps into ST's system bootloader")
     .requiredOption("--device <part>", "the chip")
-    .addOption(new Option("--for <flavour>", "library the code is written against").choices(["hal", "cmsis"]).makeOptionMandatory())
-    .addOption(new Option("--kind <kind>", "what to jump to").choices(["system-bootloader"]).default("system-bootloader"))
-    .addOption(new Option("--entry <entry>", "mark, reset and jump early; or jump at once").choices(["reset", "direct"]).default("reset"))
+    .addOption(
+      new Option("--for <flavour>", "library the code is written against")
+        .choices(["hal", "cmsis"])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--kind <kind>", "what to jump to").choices(["system-bootloader"]).default("system-bootloader"),
+    )
+    .addOption(
+      new Option("--entry <entry>", "mark, reset and jump early; or jump at once")
+        .choices(["reset", "direct"])
+        .default("reset"),
+    )
     .action((options: SnippetOptions) => run(() => snippet(options)));
 }
 
@@ -43,7 +53,11 @@ function mcu(part: string, format: "text" | "json"): number {
 function candidatesOf(part: string): readonly Device[] {
   const { candidates } = findDevices(part);
   if (candidates.length > 0) return candidates;
-  throw new BootsmithError("unknown-device", text("{0} is no chip Bootsmith knows.", part), text("Closest: {0}.", closestParts(part, 3).join(", ")));
+  throw new BootsmithError(
+    "unknown-device",
+    text("{0} is no chip Bootsmith knows.", part),
+    text("Closest: {0}.", closestParts(part, 3).join(", ")),
+  );
 }
 
 function snippet(options: SnippetOptions): number {

@@ -71,7 +71,7 @@ export function addFlashCommands(program: Command): void {
   ).action((file: string, options: TargetOptions) => run((signal) => verify(file, options, signal)));
   withTargetOptions(program.command("read").description("read a board's memory to a file"))
     .requiredOption("-o, --output <file>", "file to write (.hex, .bin)")
-    .option("--length <bytes>", "how many bytes; without it, to the end of the memory", parseNumber)
+    .option("--length <bytes>", "how many bytes; without it, to the end of the memory", parseLength)
     .action((options: ReadOptions) => run((signal) => read(options, signal)));
 }
 
@@ -302,6 +302,14 @@ function parseNumber(value: string): number {
     throw new InvalidArgumentError("It should be a number such as 0x08000000, 512 or 64K.");
   }
   return number;
+}
+
+function parseLength(value: string): number {
+  const length = parseNumber(value);
+  if (length === 0) {
+    throw new InvalidArgumentError("It should be at least 1.");
+  }
+  return length;
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -112,7 +112,8 @@ export function boardItems(boards: readonly BoardInfo[]): Choice<BoardInfo>[] {
       ...(board.serial === null ? [] : [vscode.l10n.t("serial {0}", board.serial)]),
       ...(board.path === null ? [] : [vscode.l10n.t("USB path {0}", board.path)]),
     ].join(" · "),
-    detail: board.alternates.map(alternateText).join(" · "),
+    // The first alternate setting is the flash; all of them would not fit a line.
+    detail: board.alternates.slice(0, 1).map(alternateText).join(""),
     value: board,
   });
   const real = inOrder(boards).filter(({ simulated }) => !simulated);

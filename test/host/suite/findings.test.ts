@@ -41,10 +41,8 @@ describe("findings", () => {
     try {
       await replace(main, "0x08020000UL", "0x08030000UL");
       assert.equal(main.isDirty, true);
-      const expected = [
-        "application/STM32L475VGTX_FLASH.ld:18 application-start-mismatch",
-        "bootloader/src/main.c:9 application-start-mismatch",
-      ];
+      // Linker script and VECT_TAB_OFFSET agree, so the constant is the odd one out.
+      const expected = ["bootloader/src/main.c:9 application-start-mismatch"];
       await until(
         () => own().join() === expected.join(),
         () => own().join(" | "),

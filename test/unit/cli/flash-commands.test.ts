@@ -184,6 +184,7 @@ describe("bootsmith flash, verify and read", () => {
 
   it("a wrong number is wrong usage", async () => {
     await expect(bootsmith("flash", file("app.bin"), "--address", "12z")).rejects.toThrow(/number such as/);
+    await expect(bootsmith("read", "-o", file("back.bin"), "--length", "0", ...board)).rejects.toThrow(/at least 1/);
   });
 });
 
