@@ -13,4 +13,13 @@ function run(...command) {
 }
 
 run("esbuild.config.mjs", "--production", ...named);
-run("node_modules/@vscode/vsce/vsce", "package", "--no-dependencies", "--out", file, ...named);
+run(
+  "node_modules/@vscode/vsce/vsce",
+  "package",
+  "--no-dependencies",
+  "--allow-missing-repository",
+  "--no-rewrite-relative-links",
+  "--out",
+  file,
+  ...named,
+);
