@@ -132,18 +132,23 @@ class Writer {
   result(): Mended {
     if (this.refusal !== undefined) return { refused: { title: this.title, ...this.refusal } };
     const edits = [...this.edits.values()].sort((a, b) => (a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1));
-    const bootloader = this.layout.images.find((image) => image.role === "bootloader" && edits.some((edit) => isInside(edit.range.uri, image.folder)));
+    const bootloader = this.layout.images.find((image) => image.role === "bootloader" && !image.factory);
+    const its = bootloader === undefined ? [] : filesOf(this.layout, bootloader, edits);
     return {
       fix: {
         title: this.title,
         edits,
         preferred: this.preferred,
-        ...(bootloader !== undefined && { afterwards: text("{0} changes too: rebuild and flash it ({1}).", bootloader.name, namesOf(edits, bootloader)) }),
+        ...(bootloader !== undefined &&
+          its.length > 0 && { afterwards: text("{0} changes too: rebuild and flash it ({1}).", bootloader.name, its.join(", ")) }),
       },
     };
   }
 }
 
-function namesOf(edits: readonly Edit[], image: ImageRef): string {
-  return [...new Set(edits.filter((edit) => isInside(edit.range.uri, image.folder)).map((edit) => baseName(edit.range.uri)))].join(", ");
+/** Names of the edited files that are the image's own: in its folder, and in no other image's folder inside that one. */
+function filesOf(layout: BootLayout, image: ImageRef, edits: readonly Edit[]): string[] {
+  const nested = layout.images.filter((other) => other !== image && !other.factory && isInside(other.folder, image.folder));
+  const own = edits.map((edit) => edit.range.uri).filter((uri) => isInside(uri, image.folder) && !nested.some((other) => isInside(uri, other.folder)));
+  return [...new Set(own)].map((uri) => baseName(uri));
 }
