@@ -11,13 +11,19 @@ const maximumDepth = 16;
  * Walks with `readDirectory`: `findFiles` has no answer on virtual file systems.
  */
 export class VscodeSourceTree implements SourceTree {
+  /** @param folders the roots as they are now; default: those of the workspace */
+  constructor(
+    private readonly folders: () => readonly vscode.Uri[] = () =>
+      (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
+  ) {}
+
   get roots(): readonly Uri[] {
-    return (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
+    return this.folders().map((folder) => folder.toString());
   }
 
   async list(signal?: Cancellation): Promise<readonly Uri[]> {
     const files: Uri[] = [];
-    for (const folder of vscode.workspace.workspaceFolders ?? []) await this.walk(folder.uri, 0, files, signal);
+    for (const folder of this.folders()) await this.walk(folder, 0, files, signal);
     return files.sort();
   }
 

@@ -1,6 +1,7 @@
 import type { Evaluated, LinkerScript, OutputSection, ScriptRegion } from "../linker/linker-script";
 import type { Device } from "../mcu/device";
 import type { SnapshotReader } from "../project/snapshot";
+import { withoutComments } from "../sources/comments";
 import { known, unknown, type Value } from "./claim";
 import { isInFlash } from "./flash-window";
 
@@ -78,7 +79,7 @@ export function bytesBefore(script: LinkerScript, { region, section }: VectorHom
  */
 function leadOf(section: OutputSection, files: SnapshotReader): { readonly alignment: number } | undefined {
   const { uri, start, end } = section.range;
-  const text = (files.text(uri)?.text.slice(start, end) ?? "").replace(/\/\*[\s\S]*?\*\//g, " ");
+  const text = withoutComments(files.text(uri)?.text.slice(start, end) ?? "");
   const body = text.slice(text.indexOf("{") + 1);
   const vectors = body.search(vectorSection);
   const first = section.inputs.findIndex((input) => vectorSection.test(input));

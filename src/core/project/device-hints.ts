@@ -1,5 +1,6 @@
 import { findBoard } from "../mcu/boards";
 import type { DeviceHint, ImageSet } from "./image-set";
+import { firstComment } from "../sources/comments";
 import { baseName, isInside, relativePath } from "./paths";
 import type { SnapshotReader, TextFile, Uri } from "./snapshot";
 import type { WorkspaceIndex } from "./workspace-index";
@@ -54,7 +55,6 @@ function fromBoardFolder(folder: Uri, top: Uri): DeviceHint[] {
 
 /** CubeMX writes the part into the comment at the top of the script. */
 function fromComment(file: TextFile | undefined): DeviceHint[] {
-  const comment = file === undefined ? null : /\/\*[\s\S]*?\*\//.exec(file.text);
-  const match = comment === null ? null : partNumber.exec(comment[0]);
+  const match = file === undefined ? null : partNumber.exec(firstComment(file.text) ?? "");
   return file === undefined || match === null ? [] : [{ name: match[0], from: `comment in ${baseName(file.uri)}` }];
 }

@@ -1,5 +1,7 @@
+import { withoutComments } from "../sources/comments";
 import { linkerScriptOf } from "./linker-script-of";
 import { folderOf, isInside, relativePath } from "./paths";
+import { remembered } from "./remembered";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { isScriptsFolder, projectOfScript, type WorkspaceIndex } from "./workspace-index";
 
@@ -17,7 +19,10 @@ export interface Program {
 /** Every program of the workspace: scripts with a MEMORY, but for fragments that another one includes and templates. */
 export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Program[] {
   const scripts = index.linkerScripts
-    .filter((uri) => !isRamTwin(uri, index.linkerScripts) && !isTemplate(files.text(uri)?.text ?? ""))
+    .filter((uri) => {
+      const file = files.text(uri);
+      return !isRamTwin(uri, index.linkerScripts) && (file === undefined || !remembered(file, "template", files, () => isTemplate(file.text)));
+    })
     .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
     .filter((script) => script.regions.length > 0);
   const byUri = new Map(scripts.map((script) => [script.uri, script]));
@@ -36,7 +41,7 @@ function isRamTwin(uri: Uri, scripts: readonly Uri[]): boolean {
 
 /** Text that a generator fills in is no linker script yet. */
 function isTemplate(text: string): boolean {
-  return /@[A-Za-z_]\w*@|\$\{[A-Za-z_]\w*\}|\{\{.*\}\}|\{%.*%\}/.test(text);
+  return /@[A-Za-z_]\w*@|\$\{[A-Za-z_]\w*\}|\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}/.test(withoutComments(text));
 }
 
 /**

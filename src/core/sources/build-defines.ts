@@ -18,9 +18,9 @@ interface Stated {
 /** Make, CMake, PlatformIO and their kin: what the compiler's own option looks like. */
 const option = /(?:^|[\s"'=,(])-D\s*([A-Za-z_]\w*)(?:=(\\?["']?)([^\s"'\\,;]*))?/gm;
 const defsym = /--defsym[\s,=]+([A-Za-z_]\w*)=([^\s"'\\,;)]+)/gm;
-const cmakeDefinitions = /\b(?:add|target)_compile_definitions\s*\(([^)]*)\)/g;
-const eclipseSymbol = /<listOptionValue\b[^>]*\bvalue="(?:&quot;)?([A-Za-z_]\w*)(?:=([^"&]*))?(?:&quot;)?"/g;
-const keilSymbols = /<Define>([^<]*)<\/Define>/g;
+const cmakeDefinitions = /\b(?:add|target)_compile_definitions[ \t]{0,20}\(([^()]{0,4000})\)/g;
+const eclipseSymbol = /<listOptionValue\b[^<>]{0,400}\bvalue="(?:&quot;)?([A-Za-z_]\w*)(?:=([^"&]*))?(?:&quot;)?"/g;
+const keilSymbols = /<Define>([^<]{0,4000})<\/Define>/g;
 
 /** Reads the defines of build files as they stand in the text; nothing is executed. */
 export function buildDefines(files: readonly TextFile[]): BuildDefines {

@@ -101,9 +101,14 @@ function isOtherWrite(tokens: readonly Token[], index: number): boolean {
   return token?.kind === "name" && next === "(" && /set_?(vtor|vector_?table)|vtor_?set/i.test(token.text);
 }
 
+/** Tokens; a longer one is no constant that anybody wrote. */
+const longestExpression = 256;
+
 function until(tokens: readonly Token[], from: number, end: string): readonly Token[] {
-  const stop = tokens.findIndex((token, index) => index >= from && token.text === end);
-  return tokens.slice(from, stop < 0 ? Math.min(tokens.length, from + 64) : stop);
+  const farthest = Math.min(tokens.length, from + longestExpression);
+  let stop = from;
+  while (stop < farthest && tokens[stop]?.text !== end) stop++;
+  return tokens.slice(from, stop);
 }
 
 function assignment(source: PreprocessedC, at: Token, tokens: readonly Token[]): VtorAssignment {
@@ -151,17 +156,19 @@ function rangeOfBody(body: readonly Token[]): SourceRange | undefined {
   return first && last && first.uri === last.uri ? { uri: first.uri, start: first.start, end: last.end } : undefined;
 }
 
+/** What may stand between an operator and its operand: parentheses and a cast. */
+const opening = String.raw`[\s(]{0,20}(?:\w{1,40}\s{0,20}\)\s{0,20})?`;
+
 /** Whether the texts add the constant to a flash base, or use it as the vector table's offset: it counts from there. */
 export function countsFromFlash(name: string, texts: readonly string[]): boolean {
-  const base = String.raw`(?:\w*FLASH\w*|\w*(?:BASE|START|ORIGIN)\w*|0x0?8000000[uUlL]*)`;
-  const cast = String.raw`(?:\(\s*\w+\s*\)\s*)?`;
-  const use = new RegExp(String.raw`${base}\s*\)*\s*[+|]\s*\(*\s*${cast}${name}\b|\b${name}\s*\)*\s*[+|]\s*\(*\s*${cast}${base}|VECT_TAB_OFFSET\s+\(?${name}\b`);
+  const base = String.raw`\b(?:\w{0,40}(?:FLASH|BASE|START|ORIGIN)\w{0,40}|0x0?8000000[uUlL]{0,3})`;
+  const use = new RegExp(String.raw`${base}[\s)]{0,20}[+|]${opening}${name}\b|\b${name}[\s)]{0,20}[+|]${opening}${base}|VECT_TAB_OFFSET[ \t]{1,40}\(?${name}\b`);
   return texts.some((one) => use.test(one));
 }
 
 /** Whether the texts add or subtract the constant: a size that moves an address. */
 export function movesAddresses(name: string, texts: readonly string[]): boolean {
-  const use = new RegExp(String.raw`[-+]\s*\(*\s*(?:\(\s*\w+\s*\)\s*)?${name}\b|\b${name}\s*\)*\s*[-+]`);
+  const use = new RegExp(String.raw`[-+]${opening}${name}\b|\b${name}[\s)]{0,20}[-+]`);
   return texts.some((one) => use.test(one));
 }
 

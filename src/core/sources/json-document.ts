@@ -1,4 +1,4 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { SourceRange, TextFile } from "../project/snapshot";
 
 /** A JSON value with the place it stands at. Comments and trailing commas are accepted, as the tools around do. */
@@ -51,6 +51,24 @@ export class JsonValue {
   }
 }
 
+/** The parser calls itself for every level. */
+const maximumDepth = 200;
+
+/** Where the text opens more objects and lists inside each other than that. */
+function offsetOfDepth(text: string, depth: number): number | undefined {
+  const scanner = createScanner(text, true);
+  let open = 0;
+  for (;;) {
+    scanner.scan();
+    // Only the end of the text is a token without length.
+    if (scanner.getTokenLength() === 0) return undefined;
+    const token = text[scanner.getTokenOffset()];
+    if (token === "{" || token === "[") open++;
+    if (token === "}" || token === "]") open--;
+    if (open > depth) return scanner.getTokenOffset();
+  }
+}
+
 export interface JsonFault {
   readonly range: SourceRange;
   /** The parser's word for it: `CommaExpected`. */
@@ -59,6 +77,8 @@ export interface JsonFault {
 
 /** Parses as far as it goes; `root` is undefined when there is no value at all. */
 export function parseJson(file: TextFile): { readonly root: JsonValue | undefined; readonly faults: readonly JsonFault[] } {
+  const tooDeep = offsetOfDepth(file.text, maximumDepth);
+  if (tooDeep !== undefined) return { root: undefined, faults: [{ range: { uri: file.uri, start: tooDeep, end: tooDeep + 1 }, reason: "NestedTooDeep" }] };
   const errors: ParseError[] = [];
   const node = parseTree(file.text, errors, { allowTrailingComma: true, disallowComments: false });
   return {
