@@ -78,7 +78,11 @@ async function check(paths: readonly string[], options: AnalysisOptions, signal:
 function scriptNobodyLinks(uri: Uri, { layouts }: Analysis, snapshot: Snapshot): readonly Finding[] {
   const linked = layouts.some((layout) => layout.images.some((image) => image.linkerScript === uri));
   if (linked || !isLinkerScript(uri)) return [];
-  const { problems } = readLinkerScript(uri, new SnapshotReader(snapshot), { defines: {}, defsyms: {}, includePaths: [] });
+  const { problems } = readLinkerScript(uri, new SnapshotReader(snapshot), {
+    defines: {},
+    defsyms: {},
+    includePaths: [],
+  });
   return problems.map((problem) => ({ ...problem, related: [], fixes: [], refused: [] }));
 }
 
@@ -92,12 +96,17 @@ async function map(path: string, options: AnalysisOptions, signal: AbortSignal):
   if (options.format === "json") printJson(scenes.map(mapJson));
   else if (options.format === "svg") print(scenes.slice(0, 1).map(mapSvg).join("\n"));
   else print(scenes.map(mapText).join("\n"));
-  if (options.format === "svg" && scenes.length > 1) note(`Drawn: ${scenes[0]?.title ?? ""}. There are ${scenes.length - 1} more layouts; name a folder with one.`);
+  if (options.format === "svg" && scenes.length > 1)
+    note(`Drawn: ${scenes[0]?.title ?? ""}. There are ${scenes.length - 1} more layouts; name a folder with one.`);
   return 0;
 }
 
 /** Analyses the folders around the paths; `only` is what was asked for. */
-async function analysed(paths: readonly string[], device: string | undefined, signal: AbortSignal): Promise<{ analysis: Analysis; snapshot: Snapshot; only: readonly Uri[] }> {
+async function analysed(
+  paths: readonly string[],
+  device: string | undefined,
+  signal: AbortSignal,
+): Promise<{ analysis: Analysis; snapshot: Snapshot; only: readonly Uri[] }> {
   if (device !== undefined) mustBeKnown(device);
   const places = await Promise.all(paths.map((path) => placeOf(path)));
   const tree = new NodeSourceTree([...new Set(places.map((place) => place.folder))]);
@@ -129,10 +138,15 @@ interface Place {
 async function placeOf(path: string): Promise<Place> {
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => undefined);
-  if (found === undefined) throw new BootsmithError("unreadable-file", text("{0} does not exist.", path), text("Check the path."));
+  if (found === undefined)
+    throw new BootsmithError("unreadable-file", text("{0} does not exist.", path), text("Check the path."));
   if (found.isDirectory()) return { path: absolute, folder: absolute };
   if (found.size > maximumFileSize) {
-    throw new BootsmithError("unreadable-file", text("{0} is larger than {1}.", path, sizeText(maximumFileSize)), text("Check that it is the file you mean."));
+    throw new BootsmithError(
+      "unreadable-file",
+      text("{0} is larger than {1}.", path, sizeText(maximumFileSize)),
+      text("Check that it is the file you mean."),
+    );
   }
   return { path: absolute, folder: await workspaceOf(absolute) };
 }
@@ -140,7 +154,13 @@ async function placeOf(path: string): Promise<Place> {
 /** The nearest folder above a file that declares its images; else the file's own. */
 async function workspaceOf(file: string): Promise<string> {
   for (let folder = dirname(file), below = ""; folder !== below; below = folder, folder = dirname(folder)) {
-    if (await stat(join(folder, "bootsmith.json")).then(() => true, () => false)) return folder;
+    if (
+      await stat(join(folder, "bootsmith.json")).then(
+        () => true,
+        () => false,
+      )
+    )
+      return folder;
   }
   return dirname(file);
 }
@@ -148,7 +168,11 @@ async function workspaceOf(file: string): Promise<string> {
 function mustBeKnown(device: string): void {
   if (findDevices(device).candidates.length > 0) return;
   const close = closestParts(device, 3).join(", ");
-  throw new BootsmithError("unknown-device", text("{0} is no chip Bootsmith knows.", device), text("Closest: {0}.", close));
+  throw new BootsmithError(
+    "unknown-device",
+    text("{0} is no chip Bootsmith knows.", device),
+    text("Closest: {0}.", close),
+  );
 }
 
 async function regions(scripts: readonly string[], options: RegionsOptions, signal: AbortSignal): Promise<number> {
@@ -163,7 +187,13 @@ async function regions(scripts: readonly string[], options: RegionsOptions, sign
       await takeSnapshot(tree, signal),
       (one) => {
         const files = new SnapshotReader(one);
-        return files.settle(readLinkerScript(uri, files, { defines: definesOf(options.define), defsyms: defsymsOf(options.defsym), includePaths }));
+        return files.settle(
+          readLinkerScript(uri, files, {
+            defines: definesOf(options.define),
+            defsyms: defsymsOf(options.defsym),
+            includePaths,
+          }),
+        );
       },
       signal,
     );
@@ -175,14 +205,24 @@ async function regions(scripts: readonly string[], options: RegionsOptions, sign
 }
 
 function definesOf(options: readonly string[]): Record<string, { text: string }> {
-  return Object.fromEntries(options.map((option) => [option.split("=")[0] ?? "", { text: option.includes("=") ? option.slice(option.indexOf("=") + 1) : "1" }]));
+  return Object.fromEntries(
+    options.map((option) => [
+      option.split("=")[0] ?? "",
+      { text: option.includes("=") ? option.slice(option.indexOf("=") + 1) : "1" },
+    ]),
+  );
 }
 
 function defsymsOf(options: readonly string[]): Record<string, bigint> {
   return Object.fromEntries(
     options.map((option) => {
       const match = /^([^=]+)=(0[xX][0-9a-fA-F]+|[0-9]+)$/.exec(option);
-      if (match?.[1] === undefined || match[2] === undefined) throw new BootsmithError("bad-usage", text("--defsym {0} is not SYMBOL=NUMBER.", option), text("Write for example --defsym __app_start=0x08020000."));
+      if (match?.[1] === undefined || match[2] === undefined)
+        throw new BootsmithError(
+          "bad-usage",
+          text("--defsym {0} is not SYMBOL=NUMBER.", option),
+          text("Write for example --defsym __app_start=0x08020000."),
+        );
       return [match[1], BigInt(match[2])];
     }),
   );

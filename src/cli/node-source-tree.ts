@@ -30,7 +30,8 @@ export class NodeSourceTree implements SourceTree {
       if (files.length >= maximumFiles) return;
       const uri = Utils.joinPath(folder, entry.name);
       if (entry.isFile()) files.push(uri.toString());
-      else if (entry.isDirectory() && depth < maximumDepth && !ignoredFolders.includes(entry.name)) await this.walk(uri, depth + 1, files, signal);
+      else if (entry.isDirectory() && depth < maximumDepth && !ignoredFolders.includes(entry.name))
+        await this.walk(uri, depth + 1, files, signal);
     }
   }
 

@@ -1,4 +1,11 @@
-import { ignoredFolders, load, maximumFileSize, settle, takeSnapshot, type SourceTree } from "../../src/core/project/source-tree";
+import {
+  ignoredFolders,
+  load,
+  maximumFileSize,
+  settle,
+  takeSnapshot,
+  type SourceTree,
+} from "../../src/core/project/source-tree";
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "../../src/core/project/snapshot";
 import { readLinkerScript } from "../../src/core/linker/read-linker-script";
 import { analyse } from "../../src/core/analysis";
@@ -24,13 +31,23 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
     async run(make) {
       const { tree, root } = await make({ "a.ld": utf8("") });
       equal(tree.roots.filter((one) => one === root).length, 1, "root");
-      equal((await tree.list()).every((uri) => tree.roots.some((one) => uri.startsWith(`${one}/`))), true, "every file lies below a root");
+      equal(
+        (await tree.list()).every((uri) => tree.roots.some((one) => uri.startsWith(`${one}/`))),
+        true,
+        "every file lies below a root",
+      );
     },
   },
   {
     name: "lists every file below the root, sorted",
     async run(make) {
-      const { tree, root } = await make({ "b.ld": utf8("1"), "a/z.c": utf8("2"), "a/b/c/d/e/f.json": utf8("3"), "A.ld": utf8("4"), empty: utf8("") });
+      const { tree, root } = await make({
+        "b.ld": utf8("1"),
+        "a/z.c": utf8("2"),
+        "a/b/c/d/e/f.json": utf8("3"),
+        "A.ld": utf8("4"),
+        empty: utf8(""),
+      });
       const listing = await tree.list();
       equal(listing, [...listing].sort(), "sorted");
       equal(below(listing, root), ["A.ld", "a/b/c/d/e/f.json", "a/z.c", "b.ld", "empty"], "files");
@@ -39,7 +56,12 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
   {
     name: "leaves out the ignored folders at any depth, and only folders",
     async run(make) {
-      const ignored = Object.fromEntries(ignoredFolders.flatMap((name) => [[`${name}/x.ld`, utf8("")], [`deep/${name}/y/x.ld`, utf8("")]]));
+      const ignored = Object.fromEntries(
+        ignoredFolders.flatMap((name) => [
+          [`${name}/x.ld`, utf8("")],
+          [`deep/${name}/y/x.ld`, utf8("")],
+        ]),
+      );
       const { tree, root } = await make({ ...ignored, "keep/mbed-os.lib": utf8(""), "keep/x.ld": utf8("") });
       equal(below(await tree.list(), root), ["keep/mbed-os.lib", "keep/x.ld"], "files");
     },
@@ -47,7 +69,11 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
   {
     name: "reads text as it stands, without a byte order mark",
     async run(make) {
-      const { tree, root } = await make({ "a.ld": utf8("MEMORY\r\n{ ä 日 }\n"), "bom.json": new Uint8Array([0xef, 0xbb, 0xbf, ...utf8("{}")]), empty: utf8("") });
+      const { tree, root } = await make({
+        "a.ld": utf8("MEMORY\r\n{ ä 日 }\n"),
+        "bom.json": new Uint8Array([0xef, 0xbb, 0xbf, ...utf8("{}")]),
+        empty: utf8(""),
+      });
       equal(await tree.readText(`${root}/a.ld`), "MEMORY\r\n{ ä 日 }\n", "text");
       equal(await tree.readText(`${root}/bom.json`), "{}", "text behind a byte order mark");
       equal(await tree.readText(`${root}/empty`), "", "empty text");
@@ -56,7 +82,9 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
   {
     name: "reads Latin-1 bytes as something, one character each, and keeps the rest",
     async run(make) {
-      const { tree, root } = await make({ "a.ld": new Uint8Array([...utf8("/* Gr"), 0xf6, 0xdf, ...utf8("e */\nMEMORY {}")]) });
+      const { tree, root } = await make({
+        "a.ld": new Uint8Array([...utf8("/* Gr"), 0xf6, 0xdf, ...utf8("e */\nMEMORY {}")]),
+      });
       const text = await tree.readText(`${root}/a.ld`);
       equal(typeof text === "string" && /^\/\* Gr..e \*\/\nMEMORY \{\}$/.test(text), true, "text");
     },
@@ -67,7 +95,11 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
       const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
       const { tree, root } = await make({ "image.bin": bytes });
       const read = await tree.readBytes(`${root}/image.bin`);
-      equal(read instanceof Uint8Array && [...read].every((byte, index) => byte === index) && read.length === 256, true, "bytes");
+      equal(
+        read instanceof Uint8Array && [...read].every((byte, index) => byte === index) && read.length === 256,
+        true,
+        "bytes",
+      );
     },
   },
   {
@@ -83,7 +115,10 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
   {
     name: "refuses a file that is too large",
     async run(make) {
-      const { tree, root } = await make({ "large.ld": new Uint8Array(maximumFileSize + 1), "fits.bin": new Uint8Array(maximumFileSize) });
+      const { tree, root } = await make({
+        "large.ld": new Uint8Array(maximumFileSize + 1),
+        "fits.bin": new Uint8Array(maximumFileSize),
+      });
       reason(await tree.readText(`${root}/large.ld`), "large.ld");
       const fits = await tree.readBytes(`${root}/fits.bin`);
       equal(fits instanceof Uint8Array && fits.length, maximumFileSize, "a file of just the size");
@@ -92,7 +127,9 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
   {
     name: "reads every file that it lists, whatever its name",
     async run(make) {
-      const { tree, root } = await make(Object.fromEntries(oddNames.map((name) => [`ö #% folder/${name}`, utf8(name)])));
+      const { tree, root } = await make(
+        Object.fromEntries(oddNames.map((name) => [`ö #% folder/${name}`, utf8(name)])),
+      );
       const listing = (await tree.list()).filter((uri) => uri.startsWith(`${root}/`));
       equal(listing.length, oddNames.length, "files");
       const texts = await Promise.all(listing.map((uri) => tree.readText(uri)));
@@ -115,7 +152,11 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
         const files = new SnapshotReader(one);
         return files.settle(readLinkerScript(uri, files, { defines: {}, defsyms: {}, includePaths: [] }));
       });
-      equal(value.regions.map(({ name }) => name), ["FLASH"], "regions");
+      equal(
+        value.regions.map(({ name }) => name),
+        ["FLASH"],
+        "regions",
+      );
       equal(runs, 4, "runs");
       equal(snapshot.texts.size, 3, "loaded files");
       equal(start.texts.size, 0, "the snapshot it began with");
@@ -155,7 +196,8 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
   {
     name: "carries a whole analysis",
     async run(make) {
-      const script = (origin: string, length: string): Uint8Array => utf8(`MEMORY { FLASH (rx) : ORIGIN = ${origin}, LENGTH = ${length} }\n`);
+      const script = (origin: string, length: string): Uint8Array =>
+        utf8(`MEMORY { FLASH (rx) : ORIGIN = ${origin}, LENGTH = ${length} }\n`);
       const { tree, root } = await make({
         "boot loader/STM32F407VG.ld": script("0x08000000", "64K"),
         "application/STM32F407VG.ld": script("0x08008000", "64K"),
@@ -163,14 +205,20 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
       const settings = Object.fromEntries(tree.roots.map((one) => [one, { device: "", defines: {} }]));
       const { value } = await settle(tree, await takeSnapshot(tree), (one) => analyse(one, settings));
       const own = value.findings.filter((finding) => finding.range.uri.startsWith(`${root}/`));
-      equal(own.map(({ code }) => code), ["image-overlap"], "findings");
+      equal(
+        own.map(({ code }) => code),
+        ["image-overlap"],
+        "findings",
+      );
     },
   },
 ];
 
 /** Paths of the URIs that lie below `root`. */
 function below(listing: readonly Uri[], root: Uri): string[] {
-  return listing.filter((uri) => uri.startsWith(`${root}/`)).map((uri) => decodeURIComponent(uri.slice(root.length + 1)));
+  return listing
+    .filter((uri) => uri.startsWith(`${root}/`))
+    .map((uri) => decodeURIComponent(uri.slice(root.length + 1)));
 }
 
 function reason(read: unknown, path: string): void {

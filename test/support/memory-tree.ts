@@ -11,7 +11,7 @@ export const root: Uri = "memfs:/ws";
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** A workspace that stands in a table: path → content. */
-export function memoryTree(files: Files): SourceTree {
+function memoryTree(files: Files): SourceTree {
   const byUri = new Map(Object.entries(files).map(([path, content]) => [join(root, path), content]));
   const absent = { absent: "not there" };
   return {
@@ -19,11 +19,15 @@ export function memoryTree(files: Files): SourceTree {
     list: () => Promise.resolve([...byUri.keys()].sort()),
     readText: (uri) => {
       const content = byUri.get(uri);
-      return Promise.resolve(content === undefined ? absent : typeof content === "string" ? content : new TextDecoder().decode(content));
+      return Promise.resolve(
+        content === undefined ? absent : typeof content === "string" ? content : new TextDecoder().decode(content),
+      );
     },
     readBytes: (uri) => {
       const content = byUri.get(uri);
-      return Promise.resolve(content === undefined ? absent : typeof content === "string" ? new TextEncoder().encode(content) : content);
+      return Promise.resolve(
+        content === undefined ? absent : typeof content === "string" ? new TextEncoder().encode(content) : content,
+      );
     },
   };
 }

@@ -30,7 +30,9 @@ export function sampleFiles(workspace: string): Files {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);
-    files[relative(folder, path).replace(/\\/g, "/")] = /\.(bin|elf)$/.test(path) ? new Uint8Array(bytes) : bytes.toString("utf8");
+    files[relative(folder, path).replace(/\\/g, "/")] = /\.(bin|elf)$/.test(path)
+      ? new Uint8Array(bytes)
+      : bytes.toString("utf8");
   }
   return files;
 }

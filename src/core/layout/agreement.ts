@@ -37,7 +37,9 @@ export function agreedValue(claims: readonly KnownClaim[]): number | undefined {
   const voters = claims.some((claim) => !follows(claim)) ? claims.filter((claim) => !follows(claim)) : claims;
   const most = mostFiles(voters);
   if (most.length === 1) return most[0];
-  const stated = [...new Set(voters.filter((claim) => claim.statedBy !== "vector-table-offset").map((claim) => claim.value.value))];
+  const stated = [
+    ...new Set(voters.filter((claim) => claim.statedBy !== "vector-table-offset").map((claim) => claim.value.value)),
+  ];
   return stated.length === 1 ? stated[0] : undefined;
 }
 
@@ -54,7 +56,11 @@ function mostFiles(claims: readonly KnownClaim[]): number[] {
 /** The claim to show a finding at: the linker script's, else the first file that states the value. */
 export function representative(claims: readonly KnownClaim[], value: number): KnownClaim | undefined {
   const stating = claims.filter((claim) => claim.value.value === value && claim.source.type === "file");
-  return stating.find((claim) => claim.statedBy === "linker-script") ?? stating[0] ?? claims.find((claim) => claim.value.value === value);
+  return (
+    stating.find((claim) => claim.statedBy === "linker-script") ??
+    stating[0] ??
+    claims.find((claim) => claim.value.value === value)
+  );
 }
 
 /** What an image occupies, as far as its places agree; undefined parts are not known. Without a header its size is 0. */
@@ -67,7 +73,8 @@ export interface Extent {
 
 /** The extent of an image, each part from the others where only they are stated. */
 export function extentOf(layout: BootLayout, image: ImageRef): Extent {
-  const value = (quantity: Quantity): number | undefined => agreedOn(layout, image, quantity) ?? linked(knownClaims(layout, image.id, quantity));
+  const value = (quantity: Quantity): number | undefined =>
+    agreedOn(layout, image, quantity) ?? linked(knownClaims(layout, image.id, quantity));
   const [statedSlot, statedHeader] = [value("slot"), value("headerSize")];
   const statedVectors = statedSlot === undefined && isOnlyRelocated(layout, image) ? undefined : value("vectors");
   const slot = statedSlot ?? (statedVectors === undefined ? undefined : statedVectors - (statedHeader ?? 0));
@@ -91,7 +98,9 @@ export function agreedOn(layout: BootLayout, image: ImageRef, quantity: Quantity
   if (agreed !== undefined || claims.length === 0) return agreed;
   const made = madeByOthers((other) => agreedValue(knownClaims(layout, image.id, other)), quantity);
   const stating = claims.filter((claim) => claim.value.value === made).map(fileOf);
-  const places = (["slot", "vectors"] as const).filter((other) => other !== quantity).flatMap((other) => knownClaims(layout, image.id, other));
+  const places = (["slot", "vectors"] as const)
+    .filter((other) => other !== quantity)
+    .flatMap((other) => knownClaims(layout, image.id, other));
   return stating.length > 0 && places.some((claim) => !stating.includes(fileOf(claim))) ? made : undefined;
 }
 

@@ -58,8 +58,7 @@ export interface ImageRef {
 
 /** `set`: a compiled write to VTOR. `dormant`: start-up code that would, but is switched off. `unseen`: neither in sight. */
 export type Relocation =
-  | { readonly state: "set" | "unseen" }
-  | { readonly state: "dormant"; readonly range: SourceRange };
+  { readonly state: "set" | "unseen" } | { readonly state: "dormant"; readonly range: SourceRange };
 
 /** The chip of a layout: every candidate that fits what the files say, or none. */
 export interface DeviceChoice {

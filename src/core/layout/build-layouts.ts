@@ -10,7 +10,15 @@ import { entriesFor, readMbedConfig } from "../sources/mbed-config";
 import type { MbedLayout } from "../sources/mbed-claims";
 import { mbedLayout } from "../sources/mbed-layout";
 import { text } from "../text";
-import type { BootLayout, DeviceChoice, ImageRef, LayoutClaim, LayoutProblem, RegionClaim, Relocation } from "./boot-layout";
+import type {
+  BootLayout,
+  DeviceChoice,
+  ImageRef,
+  LayoutClaim,
+  LayoutProblem,
+  RegionClaim,
+  Relocation,
+} from "./boot-layout";
 import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { scriptClaims } from "./script-claims";
@@ -26,7 +34,13 @@ export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[]
 const givenBootloader = "bootloader-image";
 
 /** Nothing of it can be edited, and no script says what it is made of. */
-const imageWithoutProject = { role: "bootloader", regions: [], artifacts: [], factory: true, relocation: { state: "unseen" } } as const;
+const imageWithoutProject = {
+  role: "bootloader",
+  regions: [],
+  artifacts: [],
+  factory: true,
+  relocation: { state: "unseen" },
+} as const;
 
 /** One image while its layout is being put together. */
 interface Part {
@@ -90,9 +104,13 @@ class Builder {
 
   /** What the image's build files define; a file that may build other images too only says that there is a value. */
   private buildDefines({ buildFiles }: ImageDeclaration): BuildDefines {
-    const read = (uris: readonly Uri[] = []): BuildDefines => buildDefines(uris.flatMap((uri) => this.files.text(uri) ?? []));
+    const read = (uris: readonly Uri[] = []): BuildDefines =>
+      buildDefines(uris.flatMap((uri) => this.files.text(uri) ?? []));
     const [own, shared] = [read(buildFiles?.own), read(buildFiles?.shared)];
-    return { macros: { ...openDefines(shared.macros), ...own.macros }, symbols: { ...openDefines(shared.symbols), ...own.symbols } };
+    return {
+      macros: { ...openDefines(shared.macros), ...own.macros },
+      symbols: { ...openDefines(shared.symbols), ...own.symbols },
+    };
   }
 
   private scriptOf(part: Part): void {
@@ -102,13 +120,32 @@ class Builder {
       this.problems.push(...(mbed?.problems ?? []));
       return;
     }
-    const script = linkerScriptOf(image.linkerScript, this.files, { defines: this.scriptDefines(part), defsyms: {}, includePaths: [image.folder] });
-    this.problems.push(...script.problems.map((problem) => ({ ...problem, severity: isOpen(problem, script, this.files) ? "information" as const : problem.severity })));
-    const { regions, claims } = scriptClaims(image.id, script, { devices: this.devices, files: this.files, computed: part.mbed !== undefined });
+    const script = linkerScriptOf(image.linkerScript, this.files, {
+      defines: this.scriptDefines(part),
+      defsyms: {},
+      includePaths: [image.folder],
+    });
+    this.problems.push(
+      ...script.problems.map((problem) => ({
+        ...problem,
+        severity: isOpen(problem, script, this.files) ? ("information" as const) : problem.severity,
+      })),
+    );
+    const { regions, claims } = scriptClaims(image.id, script, {
+      devices: this.devices,
+      files: this.files,
+      computed: part.mbed !== undefined,
+    });
     part.regions = regions;
     // What a region takes from a key of the Mbed tools is checked as the region.
-    const taken = regions.flatMap(({ origin, length }) => [origin, length]).flatMap(({ source }) => (source.type === "file" ? [`${source.range.uri}:${source.range.start}`] : []));
-    this.problems.push(...(mbed?.problems ?? []).filter(({ code, range }) => code !== "mbed-value" || !taken.includes(`${range.uri}:${range.start}`)));
+    const taken = regions
+      .flatMap(({ origin, length }) => [origin, length])
+      .flatMap(({ source }) => (source.type === "file" ? [`${source.range.uri}:${source.range.start}`] : []));
+    this.problems.push(
+      ...(mbed?.problems ?? []).filter(
+        ({ code, range }) => code !== "mbed-value" || !taken.includes(`${range.uri}:${range.start}`),
+      ),
+    );
     this.claims.push(...claims);
   }
 
@@ -128,9 +165,11 @@ class Builder {
   }
 
   private mbedOf(part: Part, parts: readonly Part[]): void {
-    const other = (role: string): string | undefined => parts.find((one) => one !== part && one.image.role === role)?.image.id;
+    const other = (role: string): string | undefined =>
+      parts.find((one) => one !== part && one.image.role === role)?.image.id;
     for (const { about, ...claim } of part.mbed?.claims ?? []) {
-      const image = about === "self" ? part.image.id : (other(about) ?? (about === "bootloader" ? givenBootloader : undefined));
+      const image =
+        about === "self" ? part.image.id : (other(about) ?? (about === "bootloader" ? givenBootloader : undefined));
       if (image === undefined || (about === "application" && !this.startsPostApplication(part))) continue;
       this.claims.push({ ...claim, image });
     }
@@ -156,7 +195,11 @@ class Builder {
     if (application === undefined) return;
     const handedOver = writes.filter((write) => !own.includes(write));
     for (const claim of vtorClaims(application, handedOver, this.devices)) {
-      this.claims.push(claim.edit.editable ? { ...claim, statedBy: "source-constant" } : { ...claim, statedBy: "source-constant", edit: { editable: true, sites: [] } });
+      this.claims.push(
+        claim.edit.editable
+          ? { ...claim, statedBy: "source-constant" }
+          : { ...claim, statedBy: "source-constant", edit: { editable: true, sites: [] } },
+      );
     }
     const scriptKnowsSlot = this.claims.some((claim) => claim.image === application && claim.quantity === "slot");
     this.claims.push(...constantClaims(application, statements, this.devices, scriptKnowsSlot));
@@ -189,14 +232,27 @@ class Builder {
     const { range } = claim.source;
     const path = this.files.text(range.uri)?.text.slice(range.start, range.end) ?? "";
     const file = join(folderOf(range.uri), path);
-    return [{ ...imageWithoutProject, id: givenBootloader, name: baseName(file), folder: this.set.folder, artifacts: this.files.lists(file) ? [file] : [] }];
+    return [
+      {
+        ...imageWithoutProject,
+        id: givenBootloader,
+        name: baseName(file),
+        folder: this.set.folder,
+        artifacts: this.files.lists(file) ? [file] : [],
+      },
+    ];
   }
 
   /** The bootloader a board leaves the factory with, where the workspace holds none that replaces it. */
   private factoryBootloader(parts: readonly Part[]): ImageRef[] {
     const { board } = this.device;
     const application = parts.find((part) => part.image.role !== "bootloader");
-    if (board?.bootloader == null || application === undefined || parts.some((part) => part.image.role === "bootloader")) return [];
+    if (
+      board?.bootloader == null ||
+      application === undefined ||
+      parts.some((part) => part.image.role === "bootloader")
+    )
+      return [];
     const { base, size, note } = board.bootloader;
     const id = "factory-bootloader";
     const fact = (image: string, quantity: LayoutClaim["quantity"], value: number, label: string): LayoutClaim => ({
@@ -210,7 +266,10 @@ class Builder {
       edit: { editable: false, reason: text("it belongs to the factory bootloader of {0}", board.target) },
     });
     this.claims.push(fact(id, "slot", base, note), fact(id, "vectors", base, note), fact(id, "end", base + size, note));
-    if (board.applicationStart !== null) this.claims.push(fact(application.image.id, "vectors", board.applicationStart, `factory bootloader of ${board.target}`));
+    if (board.applicationStart !== null)
+      this.claims.push(
+        fact(application.image.id, "vectors", board.applicationStart, `factory bootloader of ${board.target}`),
+      );
     return [{ ...imageWithoutProject, id, name: "factory bootloader", folder: this.set.folder }];
   }
 
@@ -250,5 +309,8 @@ function isOpen(problem: ScriptProblem, { regions }: LinkerScript, files: Snapsh
   const { range } = problem;
   if (files.text(range.uri)?.text[range.start] === "#") return true;
   const open = regions.flatMap(({ origin, length }) => [origin, length]).filter((field) => !field.value.known);
-  return problem.code === "linker-script-include" || open.some(({ expression }) => expression.uri === range.uri && expression.start === range.start);
+  return (
+    problem.code === "linker-script-include" ||
+    open.some(({ expression }) => expression.uri === range.uri && expression.start === range.start)
+  );
 }

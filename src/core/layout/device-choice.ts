@@ -17,8 +17,15 @@ export function chooseDevice(hints: readonly DeviceHint[]): DeviceChoice {
     return choice.candidates.length === 0 ? [] : [choice];
   });
   const board = named.find((choice) => choice.board !== undefined)?.board;
-  const first = named.find((choice) => choice.hint !== undefined && explicit.test(choice.hint.from)) ?? named.find((choice) => choice.board !== undefined);
-  const best = first ?? named.reduce<DeviceChoice | undefined>((least, choice) => (least === undefined || parts(choice) < parts(least) ? choice : least), undefined);
+  const first =
+    named.find((choice) => choice.hint !== undefined && explicit.test(choice.hint.from)) ??
+    named.find((choice) => choice.board !== undefined);
+  const best =
+    first ??
+    named.reduce<DeviceChoice | undefined>(
+      (least, choice) => (least === undefined || parts(choice) < parts(least) ? choice : least),
+      undefined,
+    );
   if (best === undefined) return { candidates: [] };
   const sameChip = board !== undefined && best.candidates.some((device) => fits(device, board.part));
   return { ...best, ...(sameChip && { board }) };
@@ -35,5 +42,8 @@ function parts({ candidates }: DeviceChoice): number {
 }
 
 function fits(device: Device, part: string): boolean {
-  return part.toUpperCase().startsWith(device.part.toUpperCase()) || device.part.toUpperCase().startsWith(part.toUpperCase().slice(0, 11));
+  return (
+    part.toUpperCase().startsWith(device.part.toUpperCase()) ||
+    device.part.toUpperCase().startsWith(part.toUpperCase().slice(0, 11))
+  );
 }

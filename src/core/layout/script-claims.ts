@@ -4,7 +4,15 @@ import type { SnapshotReader, SourceRange } from "../project/snapshot";
 import { text } from "../text";
 import type { LayoutClaim, Quantity, RegionClaim } from "./boot-layout";
 import { flashOf } from "./flash-window";
-import { bytesBefore, farthestHeader, headerRegion, textRegion, valueOf, vectorHome, type VectorHome } from "./vector-home";
+import {
+  bytesBefore,
+  farthestHeader,
+  headerRegion,
+  textRegion,
+  valueOf,
+  vectorHome,
+  type VectorHome,
+} from "./vector-home";
 import { known, unknown, type Claim, type EditRecipe, type LiteralSite, type Value } from "./claim";
 
 /** What reading a script's claims takes. */
@@ -38,18 +46,45 @@ export function scriptClaims(
   return { regions, claims: imageClaims(image, script, home, header, context) };
 }
 
-function imageClaims(image: string, script: LinkerScript, home: VectorHome, header: ScriptRegion | undefined, context: ScriptContext): LayoutClaim[] {
+function imageClaims(
+  image: string,
+  script: LinkerScript,
+  home: VectorHome,
+  header: ScriptRegion | undefined,
+  context: ScriptContext,
+): LayoutClaim[] {
   const { region } = home;
-  const statement = (quantity: Quantity, claim: Claim<number>, label: string): LayoutClaim => ({ ...claim, image, quantity, statedBy: "linker-script", label });
+  const statement = (quantity: Quantity, claim: Claim<number>, label: string): LayoutClaim => ({
+    ...claim,
+    image,
+    quantity,
+    statedBy: "linker-script",
+    label,
+  });
   const origin = claimOf(region.origin, originRecipe(region, context));
   const before = bytesBefore(script, home, context.files);
-  const vectors: Value<number> = !origin.value.known ? origin.value : !before.known ? before : known(origin.value.value + before.value);
+  const vectors: Value<number> = !origin.value.known
+    ? origin.value
+    : !before.known
+      ? before
+      : known(origin.value.value + before.value);
   const shifted = before.known ? before.value : 0;
-  const claims = [statement("vectors", { ...origin, value: vectors, edit: shiftRecipe(origin.edit, shifted) }, `ORIGIN(${region.name})`)];
+  const claims = [
+    statement(
+      "vectors",
+      { ...origin, value: vectors, edit: shiftRecipe(origin.edit, shifted) },
+      `ORIGIN(${region.name})`,
+    ),
+  ];
   if (header !== undefined) {
     claims.push(statement("slot", claimOf(header.origin, originRecipe(header, context)), `ORIGIN(${header.name})`));
-    claims.push(statement("headerSize", claimOf(header.length, recipe(header.length, 0, context)), `LENGTH(${header.name})`));
-  } else if (((shifted > 0 && shifted <= farthestHeader) || !before.known) && !isPlacedByAddress(home, context.devices)) {
+    claims.push(
+      statement("headerSize", claimOf(header.length, recipe(header.length, 0, context)), `LENGTH(${header.name})`),
+    );
+  } else if (
+    ((shifted > 0 && shifted <= farthestHeader) || !before.known) &&
+    !isPlacedByAddress(home, context.devices)
+  ) {
     claims.push(statement("slot", origin, `ORIGIN(${region.name})`));
   }
   const last = textRegion(script, region, context.devices);
@@ -69,7 +104,8 @@ function endClaim(region: ScriptRegion, context: ScriptContext): Claim<number> {
       ? known(origin + length)
       : unknown(...[region.origin.value, region.length.value].flatMap((one) => (one.known ? [] : one.missing)));
   const originTerms = region.origin.terms.map((term) => rangeKey(term.range));
-  const follows = region.length.terms.some((term) => originTerms.includes(rangeKey(term.range))) || copies(region).length > 0;
+  const follows =
+    region.length.terms.some((term) => originTerms.includes(rangeKey(term.range))) || copies(region).length > 0;
   const edit: EditRecipe = follows ? { editable: true, sites: [] } : recipe(region.length, origin ?? 0, context);
   return { value, source: { type: "file", range: placeOf(region.length, edit) }, kind: "declared", edit };
 }
@@ -94,14 +130,22 @@ function placeOf({ expression }: Evaluated, edit: EditRecipe): SourceRange {
 function originRecipe(region: ScriptRegion, context: ScriptContext): EditRecipe {
   const own = recipe(region.origin, 0, context);
   if (!own.editable || own.sites.length === 0) return own;
-  return { editable: true, sites: [...own.sites, ...copies(region).filter((copy) => !own.sites.some((site) => rangeKey(site.range) === rangeKey(copy.range)))] };
+  return {
+    editable: true,
+    sites: [
+      ...own.sites,
+      ...copies(region).filter((copy) => !own.sites.some((site) => rangeKey(site.range) === rangeKey(copy.range))),
+    ],
+  };
 }
 
 function copies(region: ScriptRegion): LiteralSite[] {
   if (!region.origin.value.known) return [];
   const origin = region.origin.value.value;
   if (origin === 0n) return [];
-  return region.length.terms.filter((term) => term.value === origin).map((term) => ({ range: term.range, current: term.text, base: 0 }));
+  return region.length.terms
+    .filter((term) => term.value === origin)
+    .map((term) => ({ range: term.range, current: term.text, base: 0 }));
 }
 
 /**
@@ -112,13 +156,19 @@ function recipe(evaluated: Evaluated, base: number, { files, computed }: ScriptC
   if (!evaluated.value.known) return { editable: false, reason: text("its value is not known") };
   const { value } = evaluated.value;
   const standing = evaluated.terms.filter((term) => standsAt(term, files));
-  if (standing.length === 0) return computed ? { editable: true, sites: [] } : { editable: false, reason: text("its value is given from outside the files") };
+  if (standing.length === 0)
+    return computed
+      ? { editable: true, sites: [] }
+      : { editable: false, reason: text("its value is given from outside the files") };
   const [first] = standing.filter((term) => term.value === value);
   if (first !== undefined && evaluated.terms.every((term) => term.value === value || term.value === 0n)) {
     return { editable: true, sites: [{ range: first.range, current: first.text, base }] };
   }
-  const current = files.text(evaluated.expression.uri)?.text.slice(evaluated.expression.start, evaluated.expression.end);
-  if (evaluated.selfContained && current !== undefined) return { editable: true, sites: [{ range: evaluated.expression, current, base }] };
+  const current = files
+    .text(evaluated.expression.uri)
+    ?.text.slice(evaluated.expression.start, evaluated.expression.end);
+  if (evaluated.selfContained && current !== undefined)
+    return { editable: true, sites: [{ range: evaluated.expression, current, base }] };
   return { editable: false, reason: text("it is computed from several places: {0}", current ?? "") };
 }
 
@@ -128,7 +178,9 @@ function standsAt({ range, text: literal }: LiteralTerm, files: SnapshotReader):
 }
 
 function shiftRecipe(edit: EditRecipe, by: number): EditRecipe {
-  return edit.editable && by !== 0 ? { editable: true, sites: edit.sites.map((site) => ({ ...site, base: site.base + by })) } : edit;
+  return edit.editable && by !== 0
+    ? { editable: true, sites: edit.sites.map((site) => ({ ...site, base: site.base + by })) }
+    : edit;
 }
 
 function rangeKey(range: SourceRange): string {

@@ -32,8 +32,15 @@ export interface SourceStatements {
 }
 
 /** Reads the C sources of an image with the macros its build files give. */
-export function readSources(image: ImageDeclaration, macros: Readonly<Record<string, Define>>, devices: readonly Device[], files: SnapshotReader): SourceStatements {
-  const includePaths = [...new Set(image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri)))].slice(0, 20);
+export function readSources(
+  image: ImageDeclaration,
+  macros: Readonly<Record<string, Define>>,
+  devices: readonly Device[],
+  files: SnapshotReader,
+): SourceStatements {
+  const includePaths = [
+    ...new Set(image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri))),
+  ].slice(0, 20);
   const defines = { ...chipDefines(devices), ...macros, ...ownDefines(image) };
   const key = `addresses ${JSON.stringify([defines, includePaths])}`;
   const vtor: VtorAssignment[] = [];
@@ -42,9 +49,12 @@ export function readSources(image: ImageDeclaration, macros: Readonly<Record<str
   let dormant: SourceRange | undefined;
   for (const uri of image.sources) {
     const file = files.text(uri);
-    if (file === undefined || !remembered(file, "may state addresses", files, () => mayStateAddresses(file.text))) continue;
+    if (file === undefined || !remembered(file, "may state addresses", files, () => mayStateAddresses(file.text)))
+      continue;
     texts.push(file.text);
-    const stated = remembered(file, key, files, (recording) => statementsOf(preprocessC(file, defines, includePaths, recording)));
+    const stated = remembered(file, key, files, (recording) =>
+      statementsOf(preprocessC(file, defines, includePaths, recording)),
+    );
     vtor.push(...stated.vtor);
     for (const constant of stated.constants) constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
     if (isSystemFile(uri) && !("USER_VECT_TAB_ADDRESS" in macros)) dormant ??= dormantRelocation(file);
@@ -67,7 +77,12 @@ function isUsedAsNamed({ name, meaning }: AddressConstant, texts: readonly strin
   return !meaning.offset || countsFromFlash(name, texts);
 }
 
-function preprocessC(file: TextFile, defines: Readonly<Record<string, Define>>, includePaths: readonly Uri[], files: SnapshotReader): PreprocessedC {
+function preprocessC(
+  file: TextFile,
+  defines: Readonly<Record<string, Define>>,
+  includePaths: readonly Uri[],
+  files: SnapshotReader,
+): PreprocessedC {
   const { tokens, macros, problems } = preprocessTokens(file.uri, file.text, defines, includePaths, files);
   const expander = new MacroExpander(problems);
   for (const [name, macro] of macros) expander.macros.set(name, macro);
@@ -97,11 +112,18 @@ function ownDefines(image: ImageDeclaration): Record<string, Define> {
 }
 
 /** Claims of VTOR writes on the image that makes them. The value is unknown where only a symbol's address is assigned. */
-export function vtorClaims(image: string, writes: readonly VtorAssignment[], devices: readonly Device[]): LayoutClaim[] {
+export function vtorClaims(
+  image: string,
+  writes: readonly VtorAssignment[],
+  devices: readonly Device[],
+): LayoutClaim[] {
   return writes.flatMap((write) => {
     const placed = inFlashView(write, devices);
     if (placed === undefined) return [];
-    const edit: EditRecipe = placed.site === undefined ? { editable: false, reason: text("the value of {0} is computed", write.label) } : { editable: true, sites: [placed.site] };
+    const edit: EditRecipe =
+      placed.site === undefined
+        ? { editable: false, reason: text("the value of {0} is computed", write.label) }
+        : { editable: true, sites: [placed.site] };
     return [
       {
         image,
@@ -112,7 +134,9 @@ export function vtorClaims(image: string, writes: readonly VtorAssignment[], dev
         source: { type: "file", range: write.range },
         kind: "declared",
         edit,
-        ...(write.sum !== undefined && { note: text("the operands of | share bits; their sum would be 0x{0}", write.sum.toString(16)) }),
+        ...(write.sum !== undefined && {
+          note: text("the operands of | share bits; their sum would be 0x{0}", write.sum.toString(16)),
+        }),
       } satisfies LayoutClaim,
     ];
   });
@@ -124,27 +148,49 @@ function inFlashView(write: VtorAssignment, devices: readonly Device[]): VtorAss
   const at = bootView(write.value.value, devices);
   if (at === undefined) return undefined;
   const shift = at - write.value.value;
-  return { ...write, value: known(at), ...(write.site !== undefined && { site: { ...write.site, base: write.site.base + shift } }) };
+  return {
+    ...write,
+    value: known(at),
+    ...(write.site !== undefined && { site: { ...write.site, base: write.site.base + shift } }),
+  };
 }
 
 /**
  * Claims that constants make on an application. `start` names mean the header where the sources also state its size,
  * else the vector table. Two constants that contradict each other state nothing: they are about different things.
  */
-export function constantClaims(application: string, statements: SourceStatements, devices: readonly Device[], scriptKnowsSlot: boolean): LayoutClaim[] {
-  const found = statements.constants.flatMap((constant) => (constant.meaning.quantity === "headerSize" ? [] : (inFlash(constant, devices) ?? [])));
+export function constantClaims(
+  application: string,
+  statements: SourceStatements,
+  devices: readonly Device[],
+  scriptKnowsSlot: boolean,
+): LayoutClaim[] {
+  const found = statements.constants.flatMap((constant) =>
+    constant.meaning.quantity === "headerSize" ? [] : (inFlash(constant, devices) ?? []),
+  );
   const sizes = found.length === 0 ? [] : statements.constants.filter(isHeaderSize);
   const [size] = sizes;
   const places = found.map((constant) => ({ constant, quantity: quantityOf(constant.meaning, size !== undefined) }));
   const claims: LayoutClaim[] = [];
   for (const quantity of ["slot", "vectors"] as const) {
     const of = places.filter((one) => one.quantity === quantity).map((one) => one.constant);
-    if (new Set(of.map((constant) => constant.value)).size === 1) claims.push(...of.map((constant) => constantClaim(application, quantity, constant, 0)));
+    if (new Set(of.map((constant) => constant.value)).size === 1)
+      claims.push(...of.map((constant) => constantClaim(application, quantity, constant, 0)));
   }
-  if (new Set(sizes.map((one) => one.value)).size === 1) claims.push(...sizes.map((one) => constantClaim(application, "headerSize", one, 0)));
+  if (new Set(sizes.map((one) => one.value)).size === 1)
+    claims.push(...sizes.map((one) => constantClaim(application, "headerSize", one, 0)));
   const slots = claims.filter((claim) => claim.quantity === "slot");
-  if (size !== undefined && !scriptKnowsSlot && slots.length > 0 && !claims.some((claim) => claim.quantity === "vectors")) {
-    claims.push(...places.filter((one) => one.quantity === "slot").map((one) => ({ ...constantClaim(application, "vectors", one.constant, size.value), derived: true as const })));
+  if (
+    size !== undefined &&
+    !scriptKnowsSlot &&
+    slots.length > 0 &&
+    !claims.some((claim) => claim.quantity === "vectors")
+  ) {
+    claims.push(
+      ...places
+        .filter((one) => one.quantity === "slot")
+        .map((one) => ({ ...constantClaim(application, "vectors", one.constant, size.value), derived: true as const })),
+    );
   }
   return claims;
 }
@@ -161,14 +207,30 @@ function quantityOf(meaning: ConstantMeaning, withHeader: boolean): Quantity {
 function constantClaim(image: string, quantity: Quantity, constant: AddressConstant, header: number): LayoutClaim {
   const { site, range } = constant;
   const edit: EditRecipe =
-    site === undefined ? { editable: false, reason: text("{0} is computed from several places", constant.name) } : { editable: true, sites: [{ ...site, base: site.base + header }] };
-  return { image, quantity, statedBy: "source-constant", label: constant.name, value: known(constant.value + header), source: { type: "file", range }, kind: "declared", edit };
+    site === undefined
+      ? { editable: false, reason: text("{0} is computed from several places", constant.name) }
+      : { editable: true, sites: [{ ...site, base: site.base + header }] };
+  return {
+    image,
+    quantity,
+    statedBy: "source-constant",
+    label: constant.name,
+    value: known(constant.value + header),
+    source: { type: "file", range },
+    kind: "declared",
+    edit,
+  };
 }
 
 /** The constant as an address in flash; an offset counts from flash start. Anything else names another memory. */
 function inFlash(constant: AddressConstant, devices: readonly Device[]): AddressConstant | undefined {
-  if (!constant.meaning.offset || constant.value >= 0x08000000) return isInFlash(constant.value, devices) ? constant : undefined;
+  if (!constant.meaning.offset || constant.value >= 0x08000000)
+    return isInFlash(constant.value, devices) ? constant : undefined;
   const base = flashOf(devices)[0]?.base ?? 0;
   if (constant.value < 0x100 || !isInFlash(base + constant.value, devices)) return undefined;
-  return { ...constant, value: base + constant.value, ...(constant.site !== undefined && { site: { ...constant.site, base: constant.site.base + base } }) };
+  return {
+    ...constant,
+    value: base + constant.value,
+    ...(constant.site !== undefined && { site: { ...constant.site, base: constant.site.base + base } }),
+  };
 }

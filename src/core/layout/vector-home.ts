@@ -5,7 +5,8 @@ import { withoutComments } from "../sources/comments";
 import { known, unknown, type Value } from "./claim";
 import { isInFlash } from "./flash-window";
 
-const vectorSection = /isr_vector|vectors?\b|intvec|vector_table|exception_vect|\.vtors?\b|flash_vect|nvic|\binterrupts?\b/i;
+const vectorSection =
+  /isr_vector|vectors?\b|intvec|vector_table|exception_vect|\.vtors?\b|flash_vect|nvic|\binterrupts?\b/i;
 const headerName = /head|hdr|info|meta|version|crc|manifest|sign/i;
 /** A header is small and stands directly in front of its image; anything farther away is something else. */
 export const farthestHeader = 64 * 1024;
@@ -20,8 +21,11 @@ export interface VectorHome {
 /** Where the vector table goes; undefined for a script that links into RAM or says nothing of flash. */
 export function vectorHome(script: LinkerScript, devices: readonly Device[]): VectorHome | undefined {
   const byName = new Map(script.regions.map((region) => [region.name, region]));
-  const section = script.sections.find((one) => vectorSection.test(one.name) || one.inputs.some((input) => vectorSection.test(input)));
-  const homeOf = (one: OutputSection | undefined): ScriptRegion | undefined => byName.get(one?.loadRegion ?? "") ?? byName.get(one?.region ?? "");
+  const section = script.sections.find(
+    (one) => vectorSection.test(one.name) || one.inputs.some((input) => vectorSection.test(input)),
+  );
+  const homeOf = (one: OutputSection | undefined): ScriptRegion | undefined =>
+    byName.get(one?.loadRegion ?? "") ?? byName.get(one?.region ?? "");
   const region =
     homeOf(section) ??
     homeOf(script.sections.find((one) => one.name === ".text")) ??
@@ -37,7 +41,11 @@ function isFlash(region: ScriptRegion, devices: readonly Device[]): boolean {
 }
 
 /** The region that holds what belongs to the image and comes before its vectors: its header. */
-export function headerRegion(script: LinkerScript, home: ScriptRegion, devices: readonly Device[]): ScriptRegion | undefined {
+export function headerRegion(
+  script: LinkerScript,
+  home: ScriptRegion,
+  devices: readonly Device[],
+): ScriptRegion | undefined {
   const start = valueOf(home.origin);
   if (start === undefined) return undefined;
   return script.regions.find((region) => {
@@ -47,17 +55,25 @@ export function headerRegion(script: LinkerScript, home: ScriptRegion, devices: 
     // A header by name that holds something is one wherever it was put: also where it cannot be right.
     if (/head|hdr/i.test(region.name) && holds.length > 0) return true;
     if (origin >= start || start - origin > farthestHeader) return false;
-    return headerName.test(region.name) || (holds.length > 0 && holds.every((section) => headerName.test(section.name)));
+    return (
+      headerName.test(region.name) || (holds.length > 0 && holds.every((section) => headerName.test(section.name)))
+    );
   });
 }
 
 /** Bytes that the script puts in front of the vector table, inside its own region; unknown where only a link can tell. */
-export function bytesBefore(script: LinkerScript, { region, section }: VectorHome, files: SnapshotReader): Value<number> {
+export function bytesBefore(
+  script: LinkerScript,
+  { region, section }: VectorHome,
+  files: SnapshotReader,
+): Value<number> {
   if (section === undefined) return known(0);
   const origin = valueOf(region.origin);
   if (section.address !== null) {
     const address = valueOf(section.address);
-    return address === undefined || origin === undefined || address < origin ? unknown(`address of section ${section.name}`) : known(address - origin);
+    return address === undefined || origin === undefined || address < origin
+      ? unknown(`address of section ${section.name}`)
+      : known(address - origin);
   }
   const lead = leadOf(section, files);
   if (lead === undefined) return unknown(`place of the vector table in section ${section.name}`);

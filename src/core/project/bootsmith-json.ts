@@ -20,12 +20,19 @@ export interface DeclaredSet extends ImageSet {
  * Reads `bootsmith.json` (schema: media/schemas/bootsmith.schema.json). What does not fit becomes a problem at its
  * place; the rest is used.
  */
-export function readBootsmithJson(file: TextFile): { readonly sets: readonly DeclaredSet[]; readonly problems: readonly LayoutProblem[] } {
+export function readBootsmithJson(file: TextFile): {
+  readonly sets: readonly DeclaredSet[];
+  readonly problems: readonly LayoutProblem[];
+} {
   const reader = new Reader(file);
   const { root, faults } = parseJson(file);
   for (const fault of faults) reader.problem(fault.range, text("This is not valid JSON: {0}.", fault.reason));
   if (root?.type !== "object") {
-    if (faults.length === 0) reader.problem({ uri: file.uri, start: 0, end: file.text.length }, text("bootsmith.json holds an object with a list \"sets\"."));
+    if (faults.length === 0)
+      reader.problem(
+        { uri: file.uri, start: 0, end: file.text.length },
+        text('bootsmith.json holds an object with a list "sets".'),
+      );
     return { sets: [], problems: reader.problems };
   }
   reader.knownMembers(root, ["$schema", "sets"]);
@@ -47,7 +54,8 @@ class Reader {
 
   knownMembers(node: JsonValue, names: readonly string[]): void {
     for (const { key, name } of node.properties) {
-      if (!names.includes(name)) this.problem(key.range, text('Unknown property "{0}"; known here: {1}.', name, names.join(", ")));
+      if (!names.includes(name))
+        this.problem(key.range, text('Unknown property "{0}"; known here: {1}.', name, names.join(", ")));
     }
   }
 
@@ -73,7 +81,7 @@ class Reader {
   defines(node: JsonValue): Readonly<Record<string, string>> {
     const defines: Record<string, string> = {};
     for (const { name, value } of node.member("defines")?.properties ?? []) {
-      if (value.string === undefined) this.problem(value.range, text("A define is a text: write \"{0}\".", value.source));
+      if (value.string === undefined) this.problem(value.range, text('A define is a text: write "{0}".', value.source));
       else defines[name] = value.string;
     }
     return defines;
@@ -90,7 +98,9 @@ class Reader {
     if (images.length === 0) this.problem(node.range, text('Image set "{0}" lists no images.', name));
     const defines = this.defines(node);
     const device = this.device(node);
-    const configurations = this.list(node, "configurations").flatMap((one) => this.configuration(one, defines, device) ?? []);
+    const configurations = this.list(node, "configurations").flatMap(
+      (one) => this.configuration(one, defines, device) ?? [],
+    );
     return {
       id: `${this.file.uri}#${index}`,
       name,
@@ -107,7 +117,11 @@ class Reader {
     return name === undefined ? [] : [{ name, from: "bootsmith.json", ...(range && { range }) }];
   }
 
-  private configuration(node: JsonValue, defines: Readonly<Record<string, string>>, device: readonly DeviceHint[]): Configuration | undefined {
+  private configuration(
+    node: JsonValue,
+    defines: Readonly<Record<string, string>>,
+    device: readonly DeviceHint[],
+  ): Configuration | undefined {
     this.knownMembers(node, ["name", "target", "device", "defines"]);
     const name = this.string(node, "name");
     if (name === undefined) return undefined;
@@ -115,11 +129,27 @@ class Reader {
     const own = this.device(node);
     const range = node.member("target")?.range;
     const byTarget = target === undefined ? [] : [{ name: target, from: "bootsmith.json", ...(range && { range }) }];
-    return { id: name, ...(target !== undefined && { target }), defines: { ...defines, ...this.defines(node) }, device: [...own, ...byTarget, ...device] };
+    return {
+      id: name,
+      ...(target !== undefined && { target }),
+      defines: { ...defines, ...this.defines(node) },
+      device: [...own, ...byTarget, ...device],
+    };
   }
 
   private image(node: JsonValue): DeclaredImage | undefined {
-    this.knownMembers(node, ["name", "role", "folder", "linkerScript", "mbedConfig", "sources", "header", "file", "core", "defines"]);
+    this.knownMembers(node, [
+      "name",
+      "role",
+      "folder",
+      "linkerScript",
+      "mbedConfig",
+      "sources",
+      "header",
+      "file",
+      "core",
+      "defines",
+    ]);
     const name = this.string(node, "name");
     if (name === undefined) {
       this.problem(node.range, text('An image needs a "name".'));
@@ -138,7 +168,9 @@ class Reader {
       folder: this.path(node, "folder") ?? (stated === undefined ? this.folder : folderOf(stated)),
       ...(linkerScript !== undefined && { linkerScript }),
       ...(mbedConfig !== undefined && { mbedConfig }),
-      sources: this.list(node, "sources").flatMap((source) => (source.string === undefined ? [] : [join(this.folder, source.string)])),
+      sources: this.list(node, "sources").flatMap((source) =>
+        source.string === undefined ? [] : [join(this.folder, source.string)],
+      ),
       sourcesDeclared: node.member("sources") !== undefined,
       artifacts: artifact === undefined ? [] : [artifact],
       ...(header !== undefined && { header }),
@@ -151,7 +183,8 @@ class Reader {
     const role = this.string(node, "role");
     if (role === undefined || role === "bootloader" || role === "application" || role === "other") return role;
     const range = node.member("role")?.range;
-    if (range !== undefined) this.problem(range, text('"{0}" is no role; take bootloader, application or other.', role));
+    if (range !== undefined)
+      this.problem(range, text('"{0}" is no role; take bootloader, application or other.', role));
     return undefined;
   }
 

@@ -9,15 +9,22 @@ const partNumber = /STM32[A-Z]{1,3}[0-9][0-9A-Z]{1,3}[0-9A-Z]{0,5}/i;
 const deviceDefine = /(?:-D\s*|\b)(STM32[A-Z]{1,2}[0-9][0-9A-Z]{1,3}xx|STM32[A-Z]{1,2}[0-9]{2}[0-9A-Z]x[0-9A-Z])\b/;
 
 /** Every place in the set's folders that names its chip, best first. */
-export function deviceHints(set: Pick<ImageSet, "folder" | "images">, files: SnapshotReader, index: WorkspaceIndex): readonly DeviceHint[] {
-  const near = (uris: readonly Uri[]): Uri[] => uris.filter((uri) => set.images.some((image) => isInside(uri, image.folder)) || isBeside(uri, set));
+export function deviceHints(
+  set: Pick<ImageSet, "folder" | "images">,
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+): readonly DeviceHint[] {
+  const near = (uris: readonly Uri[]): Uri[] =>
+    uris.filter((uri) => set.images.some((image) => isInside(uri, image.folder)) || isBeside(uri, set));
   return [
     ...near(index.cubeProjects).flatMap((uri) => fromText(files.text(uri), /^Mcu\.(?:CPN|UserName)=(STM32\S+)$/m)),
     ...set.images.flatMap((image) => (image.linkerScript === undefined ? [] : fromScriptName(image.linkerScript))),
     ...set.images.flatMap((image) => fromBoardFolder(image.folder, set.folder)),
     ...near(index.buildFiles).flatMap((uri) => fromText(files.text(uri), deviceDefine)),
     ...near(index.startups).flatMap((uri) => fromStartup(uri)),
-    ...set.images.flatMap((image) => (image.linkerScript === undefined ? [] : fromComment(files.text(image.linkerScript)))),
+    ...set.images.flatMap((image) =>
+      image.linkerScript === undefined ? [] : fromComment(files.text(image.linkerScript)),
+    ),
   ];
 }
 

@@ -33,13 +33,21 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     return read.sets;
   });
   const programs = declared.length === 0 ? [] : programsOf(files, index);
-  const scripted = declared.map((set) => ({ ...set, images: set.images.map((image) => withScript(image, set.images, programs, index)) }));
-  const owners = new FileOwners(scripted.flatMap((set) => set.images), index);
+  const scripted = declared.map((set) => ({
+    ...set,
+    images: set.images.map((image) => withScript(image, set.images, programs, index)),
+  }));
+  const owners = new FileOwners(
+    scripted.flatMap((set) => set.images),
+    index,
+  );
   const completed = scripted.map((set) => withFiles(set, owners));
   const taken = completed.flatMap((set) => set.images);
   const rest: WorkspaceIndex = {
     ...index,
-    linkerScripts: index.linkerScripts.filter((uri) => !taken.some((image) => image.linkerScript === uri || ownsFolder(image, uri, index))),
+    linkerScripts: index.linkerScripts.filter(
+      (uri) => !taken.some((image) => image.linkerScript === uri || ownsFolder(image, uri, index)),
+    ),
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
   const sets = [...completed, ...evidentSets(files, rest)];
@@ -52,27 +60,48 @@ function ownsFolder(image: ImageDeclaration, uri: Uri, index: WorkspaceIndex): b
 }
 
 /** What the declaration leaves out: the only program of the image's folder, and the folder's `mbed_app.json`. */
-function withScript(image: DeclaredImage, siblings: readonly DeclaredImage[], programs: readonly Program[], index: WorkspaceIndex): DeclaredImage {
+function withScript(
+  image: DeclaredImage,
+  siblings: readonly DeclaredImage[],
+  programs: readonly Program[],
+  index: WorkspaceIndex,
+): DeclaredImage {
   const alone = siblings.every((other) => other === image || other.folder !== image.folder);
   if (!alone) return image;
-  const [script, second] = image.linkerScript === undefined ? programs.filter((one) => isInside(one.script, image.folder)) : [];
+  const [script, second] =
+    image.linkerScript === undefined ? programs.filter((one) => isInside(one.script, image.folder)) : [];
   const linkerScript = image.linkerScript ?? (second === undefined ? script?.script : undefined);
   const mbedConfig = image.mbedConfig ?? index.mbedConfigs.find((uri) => configuredFolder(uri) === image.folder);
-  return { ...image, ...(linkerScript !== undefined && { linkerScript }), ...(mbedConfig !== undefined && { mbedConfig }) };
+  return {
+    ...image,
+    ...(linkerScript !== undefined && { linkerScript }),
+    ...(mbedConfig !== undefined && { mbedConfig }),
+  };
 }
 
 function withFiles(set: DeclaredSet, owners: FileOwners): ImageSet {
   const images = set.images.map((image): ImageDeclaration => {
     const found = owners.filesOf(image, set.folder);
-    return { ...image, ...found, ...(image.sourcesDeclared && { sources: image.sources }), ...(image.artifacts.length > 0 && { artifacts: image.artifacts }) };
+    return {
+      ...image,
+      ...found,
+      ...(image.sourcesDeclared && { sources: image.sources }),
+      ...(image.artifacts.length > 0 && { artifacts: image.artifacts }),
+    };
   });
   return { ...set, images };
 }
 
-function withSettings(set: ImageSet, files: SnapshotReader, index: WorkspaceIndex, settings: Readonly<Record<Uri, ProjectSettings>>): ImageSet {
+function withSettings(
+  set: ImageSet,
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+  settings: Readonly<Record<Uri, ProjectSettings>>,
+): ImageSet {
   const root = index.roots.find((candidate) => isInside(set.folder, candidate));
   const own = root === undefined ? undefined : settings[root];
-  const explicit: DeviceHint[] = own === undefined || own.device === "" ? [] : [{ name: own.device, from: "setting bootsmith.device" }];
+  const explicit: DeviceHint[] =
+    own === undefined || own.device === "" ? [] : [{ name: own.device, from: "setting bootsmith.device" }];
   const evident = deviceHints(set, files, index);
   return {
     ...set,

@@ -24,7 +24,10 @@ export function evidentSets(files: SnapshotReader, index: WorkspaceIndex): Image
   const programs = imagesOfScripts(files, index);
   const found = [...programs, ...imagesOfMbedConfigs(files, index, programs)];
   const groups = grouped(found, files, index);
-  const owners = new FileOwners(groups.flat().map(({ image }) => image), index);
+  const owners = new FileOwners(
+    groups.flat().map(({ image }) => image),
+    index,
+  );
   return groups.map((members) => toSet(members, owners));
 }
 
@@ -46,24 +49,37 @@ function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] 
     const { script, folder } = program;
     const config = configOf(program, index);
     const name = program.alone ? baseName(folder) : baseName(script).replace(/\.(ld|lds|x)\b.*$/i, "");
-    return found(files, index, name, { folder, linkerScript: script, ...(config !== undefined && { mbedConfig: config }) });
+    return found(files, index, name, {
+      folder,
+      linkerScript: script,
+      ...(config !== undefined && { mbedConfig: config }),
+    });
   });
 }
 
 /** The `mbed_app.json` of the program's project, where it cannot be another program's. */
 function configOf({ project, folder, alone }: Program, index: WorkspaceIndex): Uri | undefined {
   const inFolder = index.mbedConfigs.find((candidate) => configuredFolder(candidate) === folder);
-  return inFolder ?? (alone ? index.mbedConfigs.find((candidate) => configuredFolder(candidate) === project) : undefined);
+  return (
+    inFolder ?? (alone ? index.mbedConfigs.find((candidate) => configuredFolder(candidate) === project) : undefined)
+  );
 }
 
 function imagesOfMbedConfigs(files: SnapshotReader, index: WorkspaceIndex, programs: readonly Found[]): Found[] {
   const withScript = new Set(programs.flatMap(({ image }) => image.mbedConfig ?? []));
   return index.mbedConfigs
     .filter((uri) => !withScript.has(uri))
-    .map((uri) => found(files, index, baseName(configuredFolder(uri)), { folder: configuredFolder(uri), mbedConfig: uri }));
+    .map((uri) =>
+      found(files, index, baseName(configuredFolder(uri)), { folder: configuredFolder(uri), mbedConfig: uri }),
+    );
 }
 
-function found(files: SnapshotReader, index: WorkspaceIndex, name: string, place: Pick<ImageDeclaration, "folder" | "linkerScript" | "mbedConfig">): Found {
+function found(
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+  name: string,
+  place: Pick<ImageDeclaration, "folder" | "linkerScript" | "mbedConfig">,
+): Found {
   const config = place.mbedConfig === undefined ? undefined : files.text(place.mbedConfig);
   const mbed = config === undefined ? undefined : readMbedConfig(config);
   const stated = place.linkerScript ?? place.mbedConfig ?? place.folder;
@@ -94,7 +110,13 @@ function roleOf(stated: Uri, folder: Uri, mbed: MbedConfig | undefined, index: W
 /** The one application beside a bootloader; undefined where there is none, or more than one. */
 function partnerOf(bootloader: Found, found: readonly Found[]): Found | undefined {
   const { folder } = bootloader.image;
-  const beside = found.filter((one) => one !== bootloader && (folderOf(one.image.folder) === folderOf(folder) || one.image.folder === folder || one.image.folder === folderOf(folder)));
+  const beside = found.filter(
+    (one) =>
+      one !== bootloader &&
+      (folderOf(one.image.folder) === folderOf(folder) ||
+        one.image.folder === folder ||
+        one.image.folder === folderOf(folder)),
+  );
   if (beside.some((one) => one.image.role === "bootloader")) return undefined;
   const applications = beside.filter((one) => one.image.role === "application");
   const candidates = applications.length > 0 ? applications : beside;
@@ -109,7 +131,9 @@ function mayShareChip(one: Found, other: Found, files: SnapshotReader, index: Wo
 
 function partsOf({ image, mbed }: Found, files: SnapshotReader, index: WorkspaceIndex): ReadonlySet<string> {
   const evident = deviceHints({ folder: image.folder, images: [image] }, files, index);
-  return new Set([...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts));
+  return new Set(
+    [...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts),
+  );
 }
 
 function toSet(members: readonly Found[], owners: FileOwners): ImageSet {
@@ -132,12 +156,19 @@ function toSet(members: readonly Found[], owners: FileOwners): ImageSet {
 function configurationsOf(members: readonly Found[]): Configuration[] {
   const configs = members.flatMap(({ mbed }) => mbed ?? []);
   const targets = [...new Set(configs.flatMap((config) => config.labels))].filter(
-    (label) => findBoard(label) !== undefined || configs.some((config) => [...entriesFor(config, label).keys()].some((key) => key.startsWith("target."))),
+    (label) =>
+      findBoard(label) !== undefined ||
+      configs.some((config) => [...entriesFor(config, label).keys()].some((key) => key.startsWith("target."))),
   );
   if (targets.length === 0) return [{ id: "default", defines: {}, device: [] }];
   return targets.map((target) => {
     const label = configs.flatMap((config) => config.entries).find((entry) => entry.label === target);
-    return { id: target, target, defines: {}, device: [{ name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) }] };
+    return {
+      id: target,
+      target,
+      defines: {},
+      device: [{ name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) }],
+    };
   });
 }
 

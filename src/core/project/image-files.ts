@@ -23,7 +23,8 @@ export class FileOwners {
     private readonly index: WorkspaceIndex,
   ) {
     for (const image of images) this.byFolder.set(image.folder, [...(this.byFolder.get(image.folder) ?? []), image]);
-    for (const kind of ["sources", "artifacts", "buildFiles", "assembly"] as const) for (const uri of index[kind]) this.assign(kind, uri);
+    for (const kind of ["sources", "artifacts", "buildFiles", "assembly"] as const)
+      for (const uri of index[kind]) this.assign(kind, uri);
   }
 
   private assign(kind: Kind, uri: Uri): void {
@@ -53,17 +54,27 @@ export class FileOwners {
     const shared = (kind: Kind): Uri[] => (this.files.get(kind) ?? []).filter((uri) => isInside(uri, setFolder));
     const artifacts = own("artifacts");
     return {
-      sources: [...own("sources"), ...shared("sources").filter((uri) => /\.h(pp)?$/.test(uri))].slice(0, maximumSources),
+      sources: [...own("sources"), ...shared("sources").filter((uri) => /\.h(pp)?$/.test(uri))].slice(
+        0,
+        maximumSources,
+      ),
       artifacts: [...artifacts.filter((uri) => /\.hex$/i.test(uri)), ...artifacts.filter((uri) => /\.bin$/i.test(uri))],
       buildFiles: this.buildFilesOf(image, own("buildFiles"), shared("buildFiles")),
       assembly: own("assembly"),
     };
   }
 
-  private buildFilesOf(image: ImageDeclaration, inFolder: readonly Uri[], shared: readonly Uri[]): ImageFiles["buildFiles"] {
+  private buildFilesOf(
+    image: ImageDeclaration,
+    inFolder: readonly Uri[],
+    shared: readonly Uri[],
+  ): ImageFiles["buildFiles"] {
     const { folder, linkerScript } = image;
     const alone = this.byFolder.get(folder)?.length === 1;
-    const besideScript = alone && linkerScript !== undefined ? this.index.buildFiles.filter((uri) => folderOf(uri) === folderOf(linkerScript)) : [];
+    const besideScript =
+      alone && linkerScript !== undefined
+        ? this.index.buildFiles.filter((uri) => folderOf(uri) === folderOf(linkerScript))
+        : [];
     const own = [...new Set([...inFolder, ...besideScript])];
     const above = this.index.buildFiles.filter((uri) => isInside(folder, folderOf(uri)));
     return { own, shared: [...new Set([...shared, ...above])].filter((uri) => !own.includes(uri)) };

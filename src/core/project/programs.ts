@@ -21,22 +21,42 @@ export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Progra
   const scripts = index.linkerScripts
     .filter((uri) => {
       const file = files.text(uri);
-      return !isRamTwin(uri, index.linkerScripts) && (file === undefined || !remembered(file, "template", files, () => isTemplate(file.text)));
+      return (
+        !isRamTwin(uri, index.linkerScripts) &&
+        (file === undefined || !remembered(file, "template", files, () => isTemplate(file.text)))
+      );
     })
     .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
     .filter((script) => script.regions.length > 0);
   const byUri = new Map(scripts.map((script) => [script.uri, script]));
   // Of scripts that include each other the first one is reported; neither is a program by itself.
-  const included = new Set(scripts.flatMap(({ uri, files: read }) => read.filter((other) => other !== uri && !(other < uri && byUri.get(other)?.files.includes(uri)))));
-  const programs = scripts.filter((script) => !included.has(script.uri)).map(({ uri }) => ({ script: uri, project: projectOfScript(uri, index) }));
+  const included = new Set(
+    scripts.flatMap(({ uri, files: read }) =>
+      read.filter((other) => other !== uri && !(other < uri && byUri.get(other)?.files.includes(uri))),
+    ),
+  );
+  const programs = scripts
+    .filter((script) => !included.has(script.uri))
+    .map(({ uri }) => ({ script: uri, project: projectOfScript(uri, index) }));
   const projects = [...new Set(programs.map(({ project }) => project))];
-  const placed = projects.flatMap((project) => narrowed(programs.filter((one) => one.project === project).map(({ script }) => script), project).map((one) => ({ ...one, project })));
-  return placed.map((one) => ({ ...one, alone: placed.every((other) => other === one || other.folder !== one.folder) }));
+  const placed = projects.flatMap((project) =>
+    narrowed(
+      programs.filter((one) => one.project === project).map(({ script }) => script),
+      project,
+    ).map((one) => ({ ...one, project })),
+  );
+  return placed.map((one) => ({
+    ...one,
+    alone: placed.every((other) => other === one || other.folder !== one.folder),
+  }));
 }
 
 /** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */
 function isRamTwin(uri: Uri, scripts: readonly Uri[]): boolean {
-  return /_ram\.ld$/i.test(uri) && scripts.some((other) => other.toLowerCase() === uri.toLowerCase().replace(/_ram\.ld$/, "_flash.ld"));
+  return (
+    /_ram\.ld$/i.test(uri) &&
+    scripts.some((other) => other.toLowerCase() === uri.toLowerCase().replace(/_ram\.ld$/, "_flash.ld"))
+  );
 }
 
 /** Text that a generator fills in is no linker script yet. */

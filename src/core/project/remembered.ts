@@ -16,7 +16,12 @@ const kept = new WeakMap<TextFile, Map<string, Kept>>();
  * change, so an analysis after a keystroke makes anew only what that keystroke touches.
  * @param key tells apart the ways in which values are made from the same file
  */
-export function remembered<T>(file: TextFile, key: string, files: SnapshotReader, make: (files: SnapshotReader) => T): T {
+export function remembered<T>(
+  file: TextFile,
+  key: string,
+  files: SnapshotReader,
+  make: (files: SnapshotReader) => T,
+): T {
   const ofFile = kept.get(file) ?? new Map<string, Kept>();
   kept.set(file, ofFile);
   const before = ofFile.get(key);

@@ -1,12 +1,31 @@
 import type { Cancellation } from "../cancellation";
 import { throwIfCancelled } from "../cancellation";
-import { hashText, type Absent, type BinaryFile, type Need, type Reading, type Snapshot, type TextFile, type Uri } from "./snapshot";
+import {
+  hashText,
+  type Absent,
+  type BinaryFile,
+  type Need,
+  type Reading,
+  type Snapshot,
+  type TextFile,
+  type Uri,
+} from "./snapshot";
 
 /** Files above this are never loaded; a linker script or image for a microcontroller is far smaller. */
 export const maximumFileSize = 16 * 1024 * 1024;
 
 /** Folders that hold other people's or generated files; no discovery looks into them. */
-export const ignoredFolders: readonly string[] = [".git", ".hg", ".svn", "node_modules", ".vscode-test", ".pio", "mbed-os", ".venv", "__pycache__"];
+export const ignoredFolders: readonly string[] = [
+  ".git",
+  ".hg",
+  ".svn",
+  "node_modules",
+  ".vscode-test",
+  ".pio",
+  "mbed-os",
+  ".venv",
+  "__pycache__",
+];
 
 /** What can be read: the editor's files (also unsaved) or the command line's. The adapters are in `workspace/` and `cli/`. */
 export interface SourceTree {
@@ -24,7 +43,12 @@ export async function takeSnapshot(tree: SourceTree, signal?: Cancellation): Pro
 }
 
 /** The same snapshot with more files loaded. */
-export async function load(tree: SourceTree, snapshot: Snapshot, needs: readonly Need[], signal?: Cancellation): Promise<Snapshot> {
+export async function load(
+  tree: SourceTree,
+  snapshot: Snapshot,
+  needs: readonly Need[],
+  signal?: Cancellation,
+): Promise<Snapshot> {
   const texts = new Map(snapshot.texts);
   const binaries = new Map(snapshot.binaries);
   await Promise.all(

@@ -20,7 +20,8 @@ export interface WorkspaceIndex {
 }
 
 /** Vendor code and build output: nobody states an application's address there. */
-const vendorFolder = /(^|\/)(drivers|middlewares|cmsis|hal|libraries|third_party|templates|mbed-os|\.pio|\.git|node_modules)(\/|$)/i;
+const vendorFolder =
+  /(^|\/)(drivers|middlewares|cmsis|hal|libraries|third_party|templates|mbed-os|\.pio|\.git|node_modules)(\/|$)/i;
 const buildFolder = /(^|\/)(build|out|dist|cmake-build-[^/]*|\.pio|BUILD|Debug|Release)(\/|$)/;
 
 /** A folder that a tool chain's project stands in, inside the project it builds (CubeMX, ST's examples). */
@@ -29,7 +30,8 @@ const scriptsFolder = /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?
 const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
 
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
-const projectFile = /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
+const projectFile =
+  /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
 
 /** Whether a file's name is one that linker scripts have. */
 export function isLinkerScript(uri: Uri): boolean {
@@ -58,7 +60,8 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     noteFolders(uri, root, index.folders);
     if (/\.(hex|bin)$/i.test(name)) index.artifacts.push(uri);
     if (buildFolder.test(path)) continue;
-    if (projectFile.test(name)) index.projectFolders.add(name.startsWith("mbed_app") ? configuredFolder(uri) : folderOf(uri));
+    if (projectFile.test(name))
+      index.projectFolders.add(name.startsWith("mbed_app") ? configuredFolder(uri) : folderOf(uri));
     if (name === "bootsmith.json") index.declarations.push(uri);
     else if (linkerScript.test(name)) index.linkerScripts.push(uri);
     else if (/^mbed_app\.json5?$/.test(name)) index.mbedConfigs.push(uri);

@@ -12,7 +12,11 @@ export function findingsText(findings: readonly LocatedFinding[], nameOf: NameOf
     ...finding.fixes.map((fix) => `    fix: ${fix}`),
   ]);
   const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
-  lines.push(findings.length === 0 ? "No findings." : `${count("error")} errors, ${count("warning")} warnings, ${count("information")} notes.`);
+  lines.push(
+    findings.length === 0
+      ? "No findings."
+      : `${count("error")} errors, ${count("warning")} warnings, ${count("information")} notes.`,
+  );
   return lines.join("\n") + "\n";
 }
 
@@ -27,7 +31,12 @@ export function findingsJson(findings: readonly LocatedFinding[], nameOf: NameOf
     severity: finding.severity,
     code: finding.code,
     message: finding.message,
-    related: finding.related.map((related) => ({ file: nameOf(related.uri), line: related.start.line + 1, column: related.start.character + 1, message: related.message })),
+    related: finding.related.map((related) => ({
+      file: nameOf(related.uri),
+      line: related.start.line + 1,
+      column: related.start.character + 1,
+      message: related.message,
+    })),
     fixes: finding.fixes,
   }));
 }

@@ -11,7 +11,12 @@ export interface LocatedFinding {
   readonly uri: Uri;
   readonly start: Position;
   readonly end: Position;
-  readonly related: readonly { readonly uri: Uri; readonly start: Position; readonly end: Position; readonly message: string }[];
+  readonly related: readonly {
+    readonly uri: Uri;
+    readonly start: Position;
+    readonly end: Position;
+    readonly message: string;
+  }[];
   readonly fixes: readonly string[];
 }
 
@@ -44,7 +49,11 @@ export function locateFindings(findings: readonly Finding[], snapshot: Snapshot)
     message: messageOf(finding),
     uri: finding.range.uri,
     ...locator.locate(finding.range),
-    related: finding.related.map((place) => ({ uri: place.range.uri, ...locator.locate(place.range), message: english(place.message) })),
+    related: finding.related.map((place) => ({
+      uri: place.range.uri,
+      ...locator.locate(place.range),
+      message: english(place.message),
+    })),
     fixes: finding.fixes.map((fix) => english(fix.title)),
   }));
 }

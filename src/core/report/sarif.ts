@@ -19,7 +19,11 @@ export function sarif(findings: readonly LocatedFinding[], nameOf: NameOf, versi
           level: levels[finding.severity],
           message: { text: finding.message },
           locations: [{ physicalLocation: physical(finding, nameOf) }],
-          relatedLocations: finding.related.map((related, id) => ({ id, physicalLocation: physical(related, nameOf), message: { text: related.message } })),
+          relatedLocations: finding.related.map((related, id) => ({
+            id,
+            physicalLocation: physical(related, nameOf),
+            message: { text: related.message },
+          })),
         })),
       },
     ],
@@ -29,6 +33,11 @@ export function sarif(findings: readonly LocatedFinding[], nameOf: NameOf, versi
 function physical(at: Pick<LocatedFinding, "uri" | "start" | "end">, nameOf: NameOf): unknown {
   return {
     artifactLocation: { uri: nameOf(at.uri).split("/").map(encodeURIComponent).join("/") },
-    region: { startLine: at.start.line + 1, startColumn: at.start.character + 1, endLine: at.end.line + 1, endColumn: at.end.character + 1 },
+    region: {
+      startLine: at.start.line + 1,
+      startColumn: at.start.character + 1,
+      endLine: at.end.line + 1,
+      endColumn: at.end.character + 1,
+    },
   };
 }

@@ -6,7 +6,9 @@ import type { Mend } from "./rule";
 /** The layout as it would be if every place said what the mend wants; what the edits themselves can reach is not asked here. */
 export function afterMend(layout: BootLayout, mend: Mend): BootLayout {
   if (mend.kind === "claim") return layout;
-  const claims = layout.claims.map((claim) => (claim.image === mend.image && claim.value.known ? restated(layout, claim, mend) : claim));
+  const claims = layout.claims.map((claim) =>
+    claim.image === mend.image && claim.value.known ? restated(layout, claim, mend) : claim,
+  );
   return { ...layout, claims };
 }
 
@@ -15,7 +17,11 @@ function restated(layout: BootLayout, claim: LayoutClaim, mend: Exclude<Mend, { 
   return value === undefined ? claim : { ...claim, value: known(value) };
 }
 
-function wanted(layout: BootLayout, { quantity, value }: LayoutClaim, mend: Exclude<Mend, { kind: "claim" }>): number | undefined {
+function wanted(
+  layout: BootLayout,
+  { quantity, value }: LayoutClaim,
+  mend: Exclude<Mend, { kind: "claim" }>,
+): number | undefined {
   switch (mend.kind) {
     case "place":
       if (quantity === "vectors") return mend.vectors;

@@ -19,7 +19,13 @@ export function checkApplicationEnd(layout: BootLayout): readonly Draft[] {
   });
 }
 
-function draft(layout: BootLayout, image: ImageRef, claim: KnownClaim, ends: readonly KnownClaim[], values: readonly number[]): Draft[] {
+function draft(
+  layout: BootLayout,
+  image: ImageRef,
+  claim: KnownClaim,
+  ends: readonly KnownClaim[],
+  values: readonly number[],
+): Draft[] {
   const range = rangeOf(claim);
   const other = ends.find((one) => one.value.value !== claim.value.value);
   const at = other && rangeOf(other);
@@ -30,9 +36,22 @@ function draft(layout: BootLayout, image: ImageRef, claim: KnownClaim, ends: rea
       code: applicationEndMismatch,
       severity: "warning",
       range,
-      message: text("{0} ends {1} at {2}, but {3} ends it at {4}.", claim.label, image.name, hex(claim.value.value), placeName(other), hex(other.value.value)),
+      message: text(
+        "{0} ends {1} at {2}, but {3} ends it at {4}.",
+        claim.label,
+        image.name,
+        hex(claim.value.value),
+        placeName(other),
+        hex(other.value.value),
+      ),
       related: [{ range: at, message: text("{0} says {1}", other.label, hex(other.value.value)) }],
-      mend: values.map((value) => ({ kind: "end", image: image.id, end: value, every: true, preferred: value === end })),
+      mend: values.map((value) => ({
+        kind: "end",
+        image: image.id,
+        end: value,
+        every: true,
+        preferred: value === end,
+      })),
     },
   ];
 }

@@ -29,7 +29,9 @@ function disagreements(layout: BootLayout, image: ImageRef, quantity: Quantity):
   return odd.flatMap((claim) => {
     const range = rangeOf(claim);
     if (range === undefined) return [];
-    const others = claims.filter((other) => other.value.value !== claim.value.value && other.statedBy !== "vector-table-offset");
+    const others = claims.filter(
+      (other) => other.value.value !== claim.value.value && other.statedBy !== "vector-table-offset",
+    );
     const [other] = others.filter((one) => one.value.value === agreed).concat(others);
     if (other === undefined) return [];
     return [
@@ -54,7 +56,13 @@ function message(image: ImageRef, quantity: Quantity, claim: KnownClaim, other: 
 }
 
 /** Every value somebody states is a way to mend it; the agreed one comes first. */
-function mends(image: ImageRef, quantity: Quantity, values: readonly number[], agreed: number | undefined, header: number): Mend[] {
+function mends(
+  image: ImageRef,
+  quantity: Quantity,
+  values: readonly number[],
+  agreed: number | undefined,
+  header: number,
+): Mend[] {
   return values.map((value) => ({
     kind: "place",
     image: image.id,

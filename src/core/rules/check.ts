@@ -13,10 +13,14 @@ const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, infor
 export function check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): readonly Finding[] {
   const found = layouts.flatMap((layout) => {
     const drafts = draftsOf(layout);
-    return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(layout, draft, drafts))].map((finding) => ({ layout, finding }));
+    return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(layout, draft, drafts))].map(
+      (finding) => ({ layout, finding }),
+    );
   });
   const merged = [...problems.map(ofProblem), ...mergeConfigurations(found)];
-  return merged.sort((a, b) => (a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1));
+  return merged.sort((a, b) =>
+    a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1,
+  );
 }
 
 function ofProblem({ fix, ...problem }: LayoutProblem): Finding {
@@ -30,17 +34,28 @@ function draftsOf(layout: BootLayout): Draft[] {
 function ofDraft(layout: BootLayout, draft: Draft, all: readonly Draft[]): Finding {
   const { mend = [], related = [], ...rest } = draft;
   const results = mend.flatMap((one) => withoutHarm(layout, all, one, mended(layout, one)) ?? []);
-  const fixes = results.flatMap((result): Fix[] => ("fix" in result && result.fix.edits.length > 0 ? [result.fix] : []));
+  const fixes = results.flatMap((result): Fix[] =>
+    "fix" in result && result.fix.edits.length > 0 ? [result.fix] : [],
+  );
   const refused = results.flatMap((result): RefusedFix[] => ("refused" in result ? [result.refused] : []));
   return { ...rest, related, fixes, refused };
 }
 
 /** A mend that lays something else in ruins is refused, with what it would do. */
-function withoutHarm(layout: BootLayout, before: readonly Draft[], mend: Mend, result: Mended | undefined): Mended | undefined {
+function withoutHarm(
+  layout: BootLayout,
+  before: readonly Draft[],
+  mend: Mend,
+  result: Mended | undefined,
+): Mended | undefined {
   if (result === undefined || "refused" in result || mend.kind === "claim") return result;
   const old = new Set(before.map(keyOf));
-  const harm = draftsOf(afterMend(layout, mend)).find((draft) => draft.severity !== "information" && !old.has(keyOf(draft)));
-  return harm === undefined ? result : { refused: { title: result.fix.title, reason: text("then {0}", english(harm.message)), range: harm.range } };
+  const harm = draftsOf(afterMend(layout, mend)).find(
+    (draft) => draft.severity !== "information" && !old.has(keyOf(draft)),
+  );
+  return harm === undefined
+    ? result
+    : { refused: { title: result.fix.title, reason: text("then {0}", english(harm.message)), range: harm.range } };
 }
 
 function keyOf({ code, range }: Draft): string {
@@ -62,11 +77,20 @@ function mergeConfigurations(found: readonly Found[]): Finding[] {
   }
   return [...groups.values()].flatMap((group) => {
     const worst = group.reduce((a, b) => (weight[b.finding.severity] > weight[a.finding.severity] ? b : a));
-    const own = [...new Map(group.filter((one) => one.layout === worst.layout).map((one) => [english(one.finding.message), one.finding])).values()];
+    const own = [
+      ...new Map(
+        group.filter((one) => one.layout === worst.layout).map((one) => [english(one.finding.message), one.finding]),
+      ).values(),
+    ];
     const targets = [...new Set(group.flatMap(({ layout }) => layout.configuration.target ?? []))];
     const all = worst.layout.set.configurations.length;
-    const condition = all > 1 && targets.length > 0 && targets.length < all ? text("for target {0}", targets.join(", ")) : undefined;
-    return own.map((finding) => ({ ...finding, fixes: distinct(group), ...(condition !== undefined && finding.condition === undefined && { condition }) }));
+    const condition =
+      all > 1 && targets.length > 0 && targets.length < all ? text("for target {0}", targets.join(", ")) : undefined;
+    return own.map((finding) => ({
+      ...finding,
+      fixes: distinct(group),
+      ...(condition !== undefined && finding.condition === undefined && { condition }),
+    }));
   });
 }
 

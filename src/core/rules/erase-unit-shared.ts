@@ -16,7 +16,9 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
     const { slot, vectors } = extentOf(layout, image);
     if (slot === undefined || image.factory) return [];
     const units = layout.device.candidates.map((device) => ({ device, unit: unitAt(device, slot) }));
-    const inside = units.filter((one): one is { device: Device; unit: EraseUnit } => one.unit !== undefined && one.unit.base !== slot);
+    const inside = units.filter(
+      (one): one is { device: Device; unit: EraseUnit } => one.unit !== undefined && one.unit.base !== slot,
+    );
     const [first] = inside;
     if (first === undefined || units.some((one) => one.unit === undefined)) return [];
     const claims = [...knownClaims(layout, image.id, "slot"), ...knownClaims(layout, image.id, "vectors")];
@@ -30,12 +32,32 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
     return [
       {
         code: eraseUnitShared,
-        severity: before !== undefined && certain ? "error" : mayHaveHeader(layout, image, first, slot) ? "information" : "warning",
+        severity:
+          before !== undefined && certain
+            ? "error"
+            : mayHaveHeader(layout, image, first, slot)
+              ? "information"
+              : "warning",
         range,
         message:
           before === undefined
-            ? text("{0} starts at {1}, inside the {2} {3} that begins at {4}: flashing it erases what lies in front of it.", image.name, hex(slot), sizeText(first.unit.size), unit, hex(first.unit.base))
-            : text("{0} starts at {1}, inside the {2} {3} that begins at {4} and also holds {5}: flashing one erases part of the other.", image.name, hex(slot), sizeText(first.unit.size), unit, hex(first.unit.base), before.name),
+            ? text(
+                "{0} starts at {1}, inside the {2} {3} that begins at {4}: flashing it erases what lies in front of it.",
+                image.name,
+                hex(slot),
+                sizeText(first.unit.size),
+                unit,
+                hex(first.unit.base),
+              )
+            : text(
+                "{0} starts at {1}, inside the {2} {3} that begins at {4} and also holds {5}: flashing one erases part of the other.",
+                image.name,
+                hex(slot),
+                sizeText(first.unit.size),
+                unit,
+                hex(first.unit.base),
+                before.name,
+              ),
         ...(!certain && first.device.variant !== null && { condition: text("with {0}", first.device.variant) }),
         mend: [{ kind: "place", image: image.id, ...legalPlace(layout, image, slot), preferred: true }],
       },
@@ -46,7 +68,12 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
 /** A bootloader that is not in sight may keep a header of its own in front of an image; the boot address has none. */
 const largestHeader = 0x1000;
 
-function mayHaveHeader(layout: BootLayout, image: ImageRef, { device, unit }: { readonly device: Device; readonly unit: EraseUnit }, slot: number): boolean {
+function mayHaveHeader(
+  layout: BootLayout,
+  image: ImageRef,
+  { device, unit }: { readonly device: Device; readonly unit: EraseUnit },
+  slot: number,
+): boolean {
   if (layout.images.some((other) => other !== image) || knownClaims(layout, image.id, "slot").length > 0) return false;
   const isBootAddress = device.memories.some((memory) => memory.kind === "flash" && memory.base === unit.base);
   return !isBootAddress && slot - unit.base <= largestHeader;

@@ -16,21 +16,37 @@ export function checkHeaderSize(layout: BootLayout): readonly Draft[] {
   });
 }
 
-function contradictions(layout: BootLayout, image: ImageRef, claims: readonly KnownClaim[], values: readonly number[]): Draft[] {
+function contradictions(
+  layout: BootLayout,
+  image: ImageRef,
+  claims: readonly KnownClaim[],
+  values: readonly number[],
+): Draft[] {
   const agreed = agreedOn(layout, image, "headerSize");
   return claims.flatMap((claim): Draft[] => {
     const range = rangeOf(claim);
-    const other = claims.find((one) => one.value.value !== claim.value.value && (agreed === undefined || one.value.value === agreed));
+    const other = claims.find(
+      (one) => one.value.value !== claim.value.value && (agreed === undefined || one.value.value === agreed),
+    );
     if (claim.value.value === agreed || range === undefined || other === undefined) return [];
     return [
       {
         code: headerSizeMismatch,
         severity: "error",
         range,
-        message: text("{0} makes the header of {1} {2} long, but {3} makes it {4}.", claim.label, image.name, sizeText(claim.value.value), placeName(other), sizeText(other.value.value)),
+        message: text(
+          "{0} makes the header of {1} {2} long, but {3} makes it {4}.",
+          claim.label,
+          image.name,
+          sizeText(claim.value.value),
+          placeName(other),
+          sizeText(other.value.value),
+        ),
         related: claims.flatMap((one) => {
           const at = rangeOf(one);
-          return at === undefined || one === claim ? [] : [{ range: at, message: text("{0} says {1}", one.label, hex(one.value.value)) }];
+          return at === undefined || one === claim
+            ? []
+            : [{ range: at, message: text("{0} says {1}", one.label, hex(one.value.value)) }];
         }),
         mend: values.map((size) => ({ kind: "header-size", image: image.id, size, preferred: size === agreed })),
       },
@@ -44,7 +60,13 @@ function againstPlaces(layout: BootLayout, image: ImageRef, claims: readonly Kno
   const [slot, vectors] = [agreedValue(slots), agreedValue(tables)];
   const [first] = claims;
   // A header region may be shorter than the room it is given; what it says by itself is no contradiction.
-  if (first === undefined || slot === undefined || vectors === undefined || claims.some((claim) => claim.statedBy === "linker-script")) return [];
+  if (
+    first === undefined ||
+    slot === undefined ||
+    vectors === undefined ||
+    claims.some((claim) => claim.statedBy === "linker-script")
+  )
+    return [];
   const table = representative(tables, vectors);
   const at = table && rangeOf(table);
   if (vectors - slot === first.value.value || table?.statedBy !== "linker-script" || at === undefined) return [];
@@ -56,7 +78,14 @@ function againstPlaces(layout: BootLayout, image: ImageRef, claims: readonly Kno
         code: headerSizeMismatch,
         severity: "error",
         range,
-        message: text("{0} makes the header of {1} {2} long, but {3} puts the vector table {4} behind its start.", claim.label, image.name, sizeText(claim.value.value), placeName(table), sizeText(vectors - slot)),
+        message: text(
+          "{0} makes the header of {1} {2} long, but {3} puts the vector table {4} behind its start.",
+          claim.label,
+          image.name,
+          sizeText(claim.value.value),
+          placeName(table),
+          sizeText(vectors - slot),
+        ),
         related: [{ range: at, message: text("the vector table lies at {0}", hex(vectors)) }],
         mend: [{ kind: "header-size", image: image.id, size: vectors - slot, preferred: true }],
       },

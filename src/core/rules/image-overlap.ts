@@ -19,7 +19,9 @@ export function pairs(layout: BootLayout): (readonly [ImageRef, ImageRef])[] {
     const { slot } = extentOf(layout, image);
     return slot === undefined ? [] : [{ image, slot }];
   });
-  placed.sort((a, b) => a.slot - b.slot || Number(b.image.role === "bootloader") - Number(a.image.role === "bootloader"));
+  placed.sort(
+    (a, b) => a.slot - b.slot || Number(b.image.role === "bootloader") - Number(a.image.role === "bootloader"),
+  );
   return placed.flatMap((lower, index) => placed.slice(index + 1).map((upper) => [lower.image, upper.image] as const));
 }
 
@@ -31,14 +33,31 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
   const ends = knownClaims(layout, lower.id, "end");
   const starts = [...knownClaims(layout, upper.id, "slot"), ...knownClaims(layout, upper.id, "vectors")];
   const end = representative(ends, low.end);
-  const start = representative(starts, high.slot) ?? (high.vectors === undefined ? undefined : representative(starts, high.vectors));
+  const start =
+    representative(starts, high.slot) ??
+    (high.vectors === undefined ? undefined : representative(starts, high.vectors));
   const startRange = start && rangeOf(start);
   const movable = end?.edit.editable === true;
   const range = movable ? rangeOf(end) : (startRange ?? (end && rangeOf(end)));
   if (range === undefined) return [];
-  const message = text("{0} reaches to {1}, {2} into {3}, which starts at {4}.", lower.name, hex(low.end), sizeText(low.end - high.slot), upper.name, hex(high.slot));
+  const message = text(
+    "{0} reaches to {1}, {2} into {3}, which starts at {4}.",
+    lower.name,
+    hex(low.end),
+    sizeText(low.end - high.slot),
+    upper.name,
+    hex(high.slot),
+  );
   if (!movable) {
-    return [{ code: imageOverlap, severity: "error", range, message, mend: [{ kind: "place", image: upper.id, ...legalPlace(layout, upper, low.end), preferred: true }] }];
+    return [
+      {
+        code: imageOverlap,
+        severity: "error",
+        range,
+        message,
+        mend: [{ kind: "place", image: upper.id, ...legalPlace(layout, upper, low.end), preferred: true }],
+      },
+    ];
   }
   return [
     {
@@ -47,7 +66,10 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
       range,
       message,
       mend: [{ kind: "end", image: lower.id, end: high.slot, preferred: true }],
-      ...(startRange !== undefined && start !== undefined && { related: [{ range: startRange, message: text("{0} starts here: {1}", upper.name, placeName(start)) }] }),
+      ...(startRange !== undefined &&
+        start !== undefined && {
+          related: [{ range: startRange, message: text("{0} starts here: {1}", upper.name, placeName(start)) }],
+        }),
     },
   ];
 }

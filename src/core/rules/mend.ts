@@ -31,16 +31,19 @@ export function mended(layout: BootLayout, mend: Mend): Mended | undefined {
 
 function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, preferred: boolean): Mended {
   const before = extentOf(layout, image);
-  const title = before.slot !== slot || before.vectors === vectors || slot === vectors
-    ? text("Start {0} at {1} in every file", image.name, hex(slot))
-    : text("Put the vector table of {0} at {1} in every file", image.name, hex(vectors));
+  const title =
+    before.slot !== slot || before.vectors === vectors || slot === vectors
+      ? text("Start {0} at {1} in every file", image.name, hex(slot))
+      : text("Put the vector table of {0} at {1} in every file", image.name, hex(vectors));
   const writer = new Writer(layout, title, preferred);
   const claims = claimsOn(layout, image);
   for (const claim of claims) {
     if (claim.derived) continue;
-    if (claim.quantity === "vectors") writer.restate(claim.label, claim, vectors, claim.statedBy === "vector-table-offset");
+    if (claim.quantity === "vectors")
+      writer.restate(claim.label, claim, vectors, claim.statedBy === "vector-table-offset");
     else if (claim.quantity === "slot") writer.restate(claim.label, claim, slot);
-    else if (claim.quantity === "headerSize" && headerMoves(layout, image, vectors - slot)) writer.restate(claim.label, claim, vectors - slot);
+    else if (claim.quantity === "headerSize" && headerMoves(layout, image, vectors - slot))
+      writer.restate(claim.label, claim, vectors - slot);
     else if (claim.quantity === "end") writer.keepEnd(claim, shiftAt(claims, claim, vectors));
   }
   return writer.result();
@@ -55,15 +58,21 @@ function headerMoves(layout: BootLayout, image: ImageRef, size: number): boolean
 function resizeHeader(layout: BootLayout, image: ImageRef, size: number, preferred: boolean): Mended | undefined {
   // Where slot and vector table are both stated, only the gap between them is a size that can be right.
   if (headerMoves(layout, image, size)) return undefined;
-  const writer = new Writer(layout, text("Make the header of {0} {1} in every file", image.name, sizeText(size)), preferred);
-  for (const claim of claimsOn(layout, image)) if (claim.quantity === "headerSize") writer.restate(claim.label, claim, size);
+  const writer = new Writer(
+    layout,
+    text("Make the header of {0} {1} in every file", image.name, sizeText(size)),
+    preferred,
+  );
+  for (const claim of claimsOn(layout, image))
+    if (claim.quantity === "headerSize") writer.restate(claim.label, claim, size);
   return writer.result();
 }
 
 function endAt(layout: BootLayout, image: ImageRef, { end, every, preferred }: Extract<Mend, { kind: "end" }>): Mended {
   const writer = new Writer(layout, text("End {0} at {1}", image.name, hex(end)), preferred);
   for (const claim of claimsOn(layout, image)) {
-    if (claim.quantity === "end" && claim.value.known && (every || claim.value.value > end)) writer.restate(claim.label, claim, end);
+    if (claim.quantity === "end" && claim.value.known && (every || claim.value.value > end))
+      writer.restate(claim.label, claim, end);
   }
   return writer.result();
 }
@@ -76,7 +85,11 @@ function claimsOn(layout: BootLayout, image: ImageRef): readonly LayoutClaim[] {
 function shiftAt(claims: readonly LayoutClaim[], end: LayoutClaim, vectors: number): number {
   const uri = end.source.type === "file" ? end.source.range.uri : undefined;
   const start = claims.find(
-    (claim) => claim.quantity === "vectors" && claim.statedBy === end.statedBy && claim.source.type === "file" && claim.source.range.uri === uri,
+    (claim) =>
+      claim.quantity === "vectors" &&
+      claim.statedBy === end.statedBy &&
+      claim.source.type === "file" &&
+      claim.source.range.uri === uri,
   );
   return start?.value.known === true ? vectors - start.value.value : 0;
 }
@@ -102,7 +115,13 @@ class Writer {
     for (const site of claim.edit.sites) {
       const literal = value - site.base;
       if (ored && (site.base | literal) >>> 0 !== value >>> 0) {
-        this.refuse(claim, text("{0} cannot be changed alone: its base shares bits with the new offset, and the file combines them with |", label));
+        this.refuse(
+          claim,
+          text(
+            "{0} cannot be changed alone: its base shares bits with the new offset, and the file combines them with |",
+            label,
+          ),
+        );
       } else this.write(label, claim, site, literal);
     }
   }
@@ -121,8 +140,10 @@ class Writer {
     }
     const key = `${site.range.uri}:${site.range.start}`;
     const before = this.edits.get(key);
-    if (before !== undefined && before.replacement !== replacement) this.refuse(claim, text("{0} would have to say two different things", label));
-    else if (replacement !== site.current) this.edits.set(key, { range: site.range, current: site.current, replacement });
+    if (before !== undefined && before.replacement !== replacement)
+      this.refuse(claim, text("{0} would have to say two different things", label));
+    else if (replacement !== site.current)
+      this.edits.set(key, { range: site.range, current: site.current, replacement });
   }
 
   private refuse(claim: Claim<number>, reason: Text): void {
@@ -131,7 +152,9 @@ class Writer {
 
   result(): Mended {
     if (this.refusal !== undefined) return { refused: { title: this.title, ...this.refusal } };
-    const edits = [...this.edits.values()].sort((a, b) => (a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1));
+    const edits = [...this.edits.values()].sort((a, b) =>
+      a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1,
+    );
     const bootloader = this.layout.images.find((image) => image.role === "bootloader" && !image.factory);
     const its = bootloader === undefined ? [] : filesOf(this.layout, bootloader, edits);
     return {
@@ -140,7 +163,9 @@ class Writer {
         edits,
         preferred: this.preferred,
         ...(bootloader !== undefined &&
-          its.length > 0 && { afterwards: text("{0} changes too: rebuild and flash it ({1}).", bootloader.name, its.join(", ")) }),
+          its.length > 0 && {
+            afterwards: text("{0} changes too: rebuild and flash it ({1}).", bootloader.name, its.join(", ")),
+          }),
       },
     };
   }
@@ -148,7 +173,11 @@ class Writer {
 
 /** Names of the edited files that are the image's own: in its folder, and in no other image's folder inside that one. */
 function filesOf(layout: BootLayout, image: ImageRef, edits: readonly Edit[]): string[] {
-  const nested = layout.images.filter((other) => other !== image && !other.factory && isInside(other.folder, image.folder));
-  const own = edits.map((edit) => edit.range.uri).filter((uri) => isInside(uri, image.folder) && !nested.some((other) => isInside(uri, other.folder)));
+  const nested = layout.images.filter(
+    (other) => other !== image && !other.factory && isInside(other.folder, image.folder),
+  );
+  const own = edits
+    .map((edit) => edit.range.uri)
+    .filter((uri) => isInside(uri, image.folder) && !nested.some((other) => isInside(uri, other.folder)));
   return [...new Set(own)].map((uri) => baseName(uri));
 }

@@ -69,7 +69,9 @@ function contiguousEnd(device: Device, memory: Memory): { readonly end: number; 
   let end = memory.base + memory.size;
   const names = [memory.name];
   for (;;) {
-    const next = device.memories.find((other) => other.base === end && (other.kind === "flash") === (memory.kind === "flash"));
+    const next = device.memories.find(
+      (other) => other.base === end && (other.kind === "flash") === (memory.kind === "flash"),
+    );
     if (next === undefined) return { end, name: names.join(" + ") };
     if (next.doubt !== undefined) return { end: Number.MAX_SAFE_INTEGER, name: "" };
     end = next.base + next.size;

@@ -16,9 +16,28 @@ export type Draft = Pick<Finding, "code" | "severity" | "range" | "message"> &
 /** What should be true instead, in every place that states it. Addresses and sizes in bytes. */
 export type Mend =
   /** The image begins at `slot` and has its vector table at `vectors`; its end stays. */
-  | { readonly kind: "place"; readonly image: string; readonly slot: number; readonly vectors: number; readonly preferred: boolean }
+  | {
+      readonly kind: "place";
+      readonly image: string;
+      readonly slot: number;
+      readonly vectors: number;
+      readonly preferred: boolean;
+    }
   | { readonly kind: "header-size"; readonly image: string; readonly size: number; readonly preferred: boolean }
   /** The image ends at `end`: what reaches farther is cut back, or with `every` all places say so. */
-  | { readonly kind: "end"; readonly image: string; readonly end: number; readonly every?: true; readonly preferred: boolean }
+  | {
+      readonly kind: "end";
+      readonly image: string;
+      readonly end: number;
+      readonly every?: true;
+      readonly preferred: boolean;
+    }
   /** One claim says `value`. */
-  | { readonly kind: "claim"; readonly claim: Claim<number>; readonly label: string; readonly value: number; readonly title: Text; readonly preferred: boolean };
+  | {
+      readonly kind: "claim";
+      readonly claim: Claim<number>;
+      readonly label: string;
+      readonly value: number;
+      readonly title: Text;
+      readonly preferred: boolean;
+    };

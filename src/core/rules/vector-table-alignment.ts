@@ -57,7 +57,12 @@ function judge(layout: BootLayout, image: ImageRef, at: number): Pick<Draft, "se
   return [
     {
       severity: "warning",
-      message: text("The vector table of {0} at {1} is not aligned to {2} as ST's manuals ask.", image.name, hex(at), "0x" + asked.toString(16)),
+      message: text(
+        "The vector table of {0} at {1} is not aligned to {2} as ST's manuals ask.",
+        image.name,
+        hex(at),
+        "0x" + asked.toString(16),
+      ),
       mend,
     },
   ];
@@ -66,12 +71,25 @@ function judge(layout: BootLayout, image: ImageRef, at: number): Pick<Draft, "se
 function judgeUnknownChip(image: ImageRef, at: number): Pick<Draft, "severity" | "message">[] {
   if (at % mostAnywhere === 0) return [];
   if (at % leastAnywhere !== 0) {
-    return [{ severity: "error", message: text("The vector table of {0} at {1} is not aligned to 0x80, which every core with VTOR needs.", image.name, hex(at)) }];
+    return [
+      {
+        severity: "error",
+        message: text(
+          "The vector table of {0} at {1} is not aligned to 0x80, which every core with VTOR needs.",
+          image.name,
+          hex(at),
+        ),
+      },
+    ];
   }
   return [
     {
       severity: "information",
-      message: text("Name the chip (bootsmith.json or the setting bootsmith.device) to check the vector table alignment of {0} at {1}.", image.name, hex(at)),
+      message: text(
+        "Name the chip (bootsmith.json or the setting bootsmith.device) to check the vector table alignment of {0} at {1}.",
+        image.name,
+        hex(at),
+      ),
     },
   ];
 }

@@ -12,7 +12,8 @@ export function checkRelocation(layout: BootLayout): readonly Draft[] {
   return layout.images.flatMap((image): Draft[] => {
     const { vectors } = extentOf(layout, image);
     const flash = layout.device.candidates[0]?.memories.find((memory) => memory.kind === "flash");
-    if (image.relocation.state !== "dormant" || vectors === undefined || flash === undefined || vectors === flash.base) return [];
+    if (image.relocation.state !== "dormant" || vectors === undefined || flash === undefined || vectors === flash.base)
+      return [];
     if (coresOf(layout, image).some((core) => !core.hasVtor)) return [];
     return [
       {

@@ -14,7 +14,12 @@ export function checkVectorTableOffset(layout: BootLayout): readonly Draft[] {
     const writes = claims.filter((claim) => claim.statedBy === "vector-table-offset");
     const linked = claims.filter((claim) => claim.statedBy !== "vector-table-offset");
     // A write of a linker symbol's address may be the right one, and the last.
-    if (layout.claims.some((claim) => claim.image === image.id && claim.statedBy === "vector-table-offset" && !claim.value.known)) return [];
+    if (
+      layout.claims.some(
+        (claim) => claim.image === image.id && claim.statedBy === "vector-table-offset" && !claim.value.known,
+      )
+    )
+      return [];
     // Without a majority the linked places disagree among themselves, which has a finding of its own.
     const expected = agreedOn(layout, image, "vectors") ?? agreedValue(linked);
     const place = linked.find((claim) => claim.value.value === expected);
@@ -31,14 +36,22 @@ function draft(image: string, name: string, write: KnownClaim, place: KnownClaim
   const at = rangeOf(place);
   const expected = place.value.value;
   if (range === undefined) return [];
-  const message = text("VTOR is set to {0}, but the vector table of {1} lies at {2} ({3}).", hex(write.value.value), name, hex(expected), placeName(place));
+  const message = text(
+    "VTOR is set to {0}, but the vector table of {1} lies at {2} ({3}).",
+    hex(write.value.value),
+    name,
+    hex(expected),
+    placeName(place),
+  );
   return [
     {
       code: vectorTableOffset,
       severity: "error",
       range,
       message: write.note === undefined ? message : text("{0} {1}.", english(message), english(write.note)),
-      ...(at !== undefined && { related: [{ range: at, message: text("{0} says {1}", place.label, hex(place.value.value)) }] }),
+      ...(at !== undefined && {
+        related: [{ range: at, message: text("{0} says {1}", place.label, hex(place.value.value)) }],
+      }),
       mend: [{ kind: "place", image, slot: expected - header, vectors: expected, preferred: true }],
     },
   ];

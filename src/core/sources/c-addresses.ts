@@ -124,7 +124,9 @@ function assignment(source: PreprocessedC, at: Token, tokens: readonly Token[]):
   const overlaps = plain.known && plain.value !== value.value;
   // Where bits overlap the base cannot be told from the value; the sum is what the file means.
   const meant = overlaps ? plain.value : value.value;
-  const site = isSummand(summed, offset) ? { range: offset.range, current: offset.text, base: meant - Number(offset.value) } : wholeBody(source, macro, meant);
+  const site = isSummand(summed, offset)
+    ? { range: offset.range, current: offset.text, base: meant - Number(offset.value) }
+    : wholeBody(source, macro, meant);
   return { value, range, label, ...(site !== undefined && { site }), ...(overlaps && { sum: plain.value }) };
 }
 
@@ -148,7 +150,9 @@ function wholeBody(source: PreprocessedC, macro: Macro | undefined, meant: numbe
   const range = macro === undefined ? undefined : rangeOfBody(macro.body);
   if (macro === undefined || range?.uri !== source.file.uri) return undefined;
   const { value } = evaluateC(macro.body);
-  return value.known ? { range, current: source.file.text.slice(range.start, range.end), base: meant - value.value } : undefined;
+  return value.known
+    ? { range, current: source.file.text.slice(range.start, range.end), base: meant - value.value }
+    : undefined;
 }
 
 function rangeOfBody(body: readonly Token[]): SourceRange | undefined {
@@ -162,7 +166,9 @@ const opening = String.raw`[\s(]{0,20}(?:\w{1,40}\s{0,20}\)\s{0,20})?`;
 /** Whether the texts add the constant to a flash base, or use it as the vector table's offset: it counts from there. */
 export function countsFromFlash(name: string, texts: readonly string[]): boolean {
   const base = String.raw`\b(?:\w{0,40}(?:FLASH|BASE|START|ORIGIN)\w{0,40}|0x0?8000000[uUlL]{0,3})`;
-  const use = new RegExp(String.raw`${base}[\s)]{0,20}[+|]${opening}${name}\b|\b${name}[\s)]{0,20}[+|]${opening}${base}|VECT_TAB_OFFSET[ \t]{1,40}\(?${name}\b`);
+  const use = new RegExp(
+    String.raw`${base}[\s)]{0,20}[+|]${opening}${name}\b|\b${name}[\s)]{0,20}[+|]${opening}${base}|VECT_TAB_OFFSET[ \t]{1,40}\(?${name}\b`,
+  );
   return texts.some((one) => use.test(one));
 }
 
@@ -201,12 +207,20 @@ function constantOf(source: PreprocessedC, name: string, body: readonly Token[])
   const tokens = source.expand(body);
   const { value, terms } = evaluateC(tokens);
   // A constant made from other constants follows them; only one that states a literal of its own is a statement.
-  const own = terms.filter((term) => body.some((token) => token.spelled?.start === term.range.start && token.spelled.uri === term.range.uri));
+  const own = terms.filter((term) =>
+    body.some((token) => token.spelled?.start === term.range.start && token.spelled.uri === term.range.uri),
+  );
   const [term, second] = own;
   if (!value.known || term?.range.uri !== source.file.uri) return [];
   const stated = { name, meaning, value: value.value };
   if (second === undefined && isSummand(tokens, term)) {
-    return [{ ...stated, range: term.range, site: { range: term.range, current: term.text, base: value.value - Number(term.value) } }];
+    return [
+      {
+        ...stated,
+        range: term.range,
+        site: { range: term.range, current: term.text, base: value.value - Number(term.value) },
+      },
+    ];
   }
   const range = rangeOfBody(body) ?? term.range;
   if (own.length !== terms.length || range.uri !== source.file.uri) return [{ ...stated, range }];
@@ -218,5 +232,7 @@ export function dormantRelocation(file: TextFile): SourceRange | undefined {
   const match =
     /^[ \t]*(?:\/\*|\/\/)[ \t]*#[ \t]*define[ \t]+USER_VECT_TAB_ADDRESS\b.*$/m.exec(file.text) ??
     /^[ \t]*#[ \t]*if(?:def)?[ \t(]+(?:defined[ \t(]*)?USER_VECT_TAB_ADDRESS\b.*$/m.exec(file.text);
-  return match === null ? undefined : { uri: file.uri, start: match.index, end: match.index + match[0].trimEnd().length };
+  return match === null
+    ? undefined
+    : { uri: file.uri, start: match.index, end: match.index + match[0].trimEnd().length };
 }

@@ -23,13 +23,18 @@ export function evaluateC(tokens: readonly Token[]): CExpression {
 export function isSummand(tokens: readonly Token[], term: LiteralTerm): boolean {
   const { value } = evaluateC(tokens);
   const withLiteral = (literal: bigint): number | undefined => {
-    const changed = tokens.map((token) => (isAt(token, term) ? { ...token, text: `0x${literal.toString(16)}` } : token));
+    const changed = tokens.map((token) =>
+      isAt(token, term) ? { ...token, text: `0x${literal.toString(16)}` } : token,
+    );
     const other = evaluateC(changed).value;
     return other.known ? other.value : undefined;
   };
   if (!value.known) return false;
   if (term.value === 0n) return withLiteral(0x1000n) === value.value + 0x1000;
-  return withLiteral(0n) === value.value - Number(term.value) && withLiteral(term.value / 2n) === value.value - Number(term.value - term.value / 2n);
+  return (
+    withLiteral(0n) === value.value - Number(term.value) &&
+    withLiteral(term.value / 2n) === value.value - Number(term.value - term.value / 2n)
+  );
 }
 
 function isAt(token: Token, { range }: LiteralTerm): boolean {
@@ -48,7 +53,10 @@ class Evaluator {
     const value = this.binary(0);
     if (this.at < this.tokens.length) this.missing.push(this.tokens[this.at]?.text ?? "");
     const complete = value !== undefined && this.missing.length === 0;
-    return { value: complete ? known(value) : unknown(...(this.missing.length > 0 ? this.missing : ["expression"])), terms: this.terms };
+    return {
+      value: complete ? known(value) : unknown(...(this.missing.length > 0 ? this.missing : ["expression"])),
+      terms: this.terms,
+    };
   }
 
   private binary(level: number): number | undefined {
@@ -126,7 +134,9 @@ function isType(tokens: readonly Token[]): boolean {
   return (
     names.length > 0 &&
     names.every((token) => token.kind === "name") &&
-    /^(u?int(8|16|32|64|ptr)?(_t)?|u?intptr_t|size_t|unsigned|signed|long|short|char|void|volatile|const|__IO|vu?32|u32|std)$/.test(names.at(-1)?.text ?? "")
+    /^(u?int(8|16|32|64|ptr)?(_t)?|u?intptr_t|size_t|unsigned|signed|long|short|char|void|volatile|const|__IO|vu?32|u32|std)$/.test(
+      names.at(-1)?.text ?? "",
+    )
   );
 }
 
@@ -139,16 +149,27 @@ function apply(operator: string, left: number | undefined, right: number | undef
   const [a, b] = [BigInt(left), BigInt(right)];
   const wrap = (value: bigint): number => Number(BigInt.asUintN(32, value));
   switch (operator) {
-    case "|": return wrap(a | b);
-    case "^": return wrap(a ^ b);
-    case "&": return wrap(a & b);
-    case "<<": return b < 32n ? wrap(a << b) : 0;
-    case ">>": return b < 32n ? wrap(a >> b) : 0;
-    case "+": return wrap(a + b);
-    case "-": return wrap(a - b);
-    case "*": return wrap(a * b);
-    case "/": return b === 0n ? undefined : wrap(a / b);
-    case "%": return b === 0n ? undefined : wrap(a % b);
-    default: return undefined;
+    case "|":
+      return wrap(a | b);
+    case "^":
+      return wrap(a ^ b);
+    case "&":
+      return wrap(a & b);
+    case "<<":
+      return b < 32n ? wrap(a << b) : 0;
+    case ">>":
+      return b < 32n ? wrap(a >> b) : 0;
+    case "+":
+      return wrap(a + b);
+    case "-":
+      return wrap(a - b);
+    case "*":
+      return wrap(a * b);
+    case "/":
+      return b === 0n ? undefined : wrap(a / b);
+    case "%":
+      return b === 0n ? undefined : wrap(a % b);
+    default:
+      return undefined;
   }
 }

@@ -9,9 +9,13 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 /** The thing itself. Two words that mean one (`USER APP`) are both here. */
 const subject = words("APP APPLICATION APPLI APPCODE FIRMWARE FW PROGRAM PROG IMAGE IMG SLOT SKETCH");
 /** Its place. */
-const place = words("START ADDR ADDRESS BASE ORIGIN BEGIN LOCATION LOC ENTRY JUMP OFFSET OFFS OFF VECTOR VECTORS VECT VTOR TABLE TAB");
+const place = words(
+  "START ADDR ADDRESS BASE ORIGIN BEGIN LOCATION LOC ENTRY JUMP OFFSET OFFS OFF VECTOR VECTORS VECT VTOR TABLE TAB",
+);
 /** Words that change nothing of the meaning. A name with any other word is about something else. */
-const filler = words("USER MAIN CODE FLASH ROM MEM MEMORY INT INTERNAL AREA REGION PARTITION SECTION PRIMARY ACTIVE THE OF IN TO AT MY DEFAULT BOOT BL BOOTLOADER UL U");
+const filler = words(
+  "USER MAIN CODE FLASH ROM MEM MEMORY INT INTERNAL AREA REGION PARTITION SECTION PRIMARY ACTIVE THE OF IN TO AT MY DEFAULT BOOT BL BOOTLOADER UL U",
+);
 const vectors = words("VECTOR VECTORS VECT VTOR TABLE TAB ENTRY JUMP");
 const offset = words("OFFSET OFFS OFF");
 const header = words("HEADER HDR");

@@ -76,9 +76,16 @@ export interface JsonFault {
 }
 
 /** Parses as far as it goes; `root` is undefined when there is no value at all. */
-export function parseJson(file: TextFile): { readonly root: JsonValue | undefined; readonly faults: readonly JsonFault[] } {
+export function parseJson(file: TextFile): {
+  readonly root: JsonValue | undefined;
+  readonly faults: readonly JsonFault[];
+} {
   const tooDeep = offsetOfDepth(file.text, maximumDepth);
-  if (tooDeep !== undefined) return { root: undefined, faults: [{ range: { uri: file.uri, start: tooDeep, end: tooDeep + 1 }, reason: "NestedTooDeep" }] };
+  if (tooDeep !== undefined)
+    return {
+      root: undefined,
+      faults: [{ range: { uri: file.uri, start: tooDeep, end: tooDeep + 1 }, reason: "NestedTooDeep" }],
+    };
   const errors: ParseError[] = [];
   const node = parseTree(file.text, errors, { allowTrailingComma: true, disallowComments: false });
   return {

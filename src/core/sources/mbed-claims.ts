@@ -30,7 +30,14 @@ export interface MbedContext {
 }
 
 /** What an entry states; `base` is what its literal is counted from. Not editable: the value follows from the entry in another way. */
-export function stated(about: MbedClaim["about"], quantity: Quantity, entry: MbedEntry, value: Value<number>, base: number, editable = true): MbedClaim {
+export function stated(
+  about: MbedClaim["about"],
+  quantity: Quantity,
+  entry: MbedEntry,
+  value: Value<number>,
+  base: number,
+  editable = true,
+): MbedClaim {
   const edit: EditRecipe = editable
     ? { editable: true, sites: [{ range: entry.value.range, current: entry.value.source, base }] }
     : { editable: false, reason: text("it follows from {0}", entry.key) };
@@ -52,7 +59,9 @@ export function sectorFloor(devices: readonly Device[], address: number): number
 export function sectorCeiling(devices: readonly Device[], address: number): number | undefined {
   const floor = sectorFloor(devices, address);
   if (floor === undefined || floor === address) return floor;
-  const memory = devices[0]?.memories.find((candidate) => candidate.kind === "flash" && eraseUnitAt(candidate, address) !== undefined);
+  const memory = devices[0]?.memories.find(
+    (candidate) => candidate.kind === "flash" && eraseUnitAt(candidate, address) !== undefined,
+  );
   const unit = memory === undefined ? undefined : eraseUnitAt(memory, address);
   return unit === undefined ? undefined : unit.base + unit.size;
 }
@@ -62,10 +71,17 @@ export function roundedDown(restrict: MbedEntry, start: number, asked: number, e
   if (end === asked) return [];
   const { range } = restrict.value;
   if (end <= start) {
-    const message = text("{0} is less than the first sector, so nothing is left for the program.", sizeText(asked - start));
+    const message = text(
+      "{0} is less than the first sector, so nothing is left for the program.",
+      sizeText(asked - start),
+    );
     return [{ code: "restrict-size-rounded", severity: "error", range, message }];
   }
-  const message = text("{0} ends inside a sector; the Mbed tools round it down to {1}, so the program must fit in less than is written here.", sizeText(asked - start), hex(end - start));
+  const message = text(
+    "{0} ends inside a sector; the Mbed tools round it down to {1}, so the program must fit in less than is written here.",
+    sizeText(asked - start),
+    hex(end - start),
+  );
   const replacement = writeLike(restrict.value.source, end - start) ?? `0x${(end - start).toString(16)}`;
   const fix = replacing(restrict, replacement, text("Write {0}, where the sector ends", replacement));
   return [{ code: "restrict-size-rounded", severity: "warning", range, message, fix }];

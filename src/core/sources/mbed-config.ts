@@ -62,7 +62,15 @@ function faultsOf(entry: MbedEntry): LayoutProblem[] {
   const trimmed = entry.key.replace(/\s+/g, "");
   if (trimmed !== entry.key && addressKeys.has(trimmed)) {
     const message = text('"{0}" has stray spaces, so the Mbed tools do not see it; write "{1}".', entry.key, trimmed);
-    return [{ code: "mbed-value", severity: "error", range: entry.keyRange, message, fix: replacing(entry.keyRange, entry.key, trimmed) }];
+    return [
+      {
+        code: "mbed-value",
+        severity: "error",
+        range: entry.keyRange,
+        message,
+        fix: replacing(entry.keyRange, entry.key, trimmed),
+      },
+    ];
   }
   if (!addressKeys.has(entry.key) || entry.value.type === "null" || numberOf(entry) !== undefined) return [];
   const { range, source } = entry.value;
@@ -71,15 +79,29 @@ function faultsOf(entry: MbedEntry): LayoutProblem[] {
     const message = text('The Mbed tools read {0} as a string: write "{1}".', entry.key, source);
     return [{ code: "mbed-value", severity: "error", range, message, fix: replacing(range, source, `"${source}"`) }];
   }
-  const message = text('The Mbed tools cannot read "{0}" as a number; they take 0x… or decimal digits, no arithmetic and no suffix.', source);
+  const message = text(
+    'The Mbed tools cannot read "{0}" as a number; they take 0x… or decimal digits, no arithmetic and no suffix.',
+    source,
+  );
   const meant = productOf(source);
-  return [{ code: "mbed-value", severity: "error", range, message, ...(meant !== undefined && { fix: replacing(range, source, `0x${meant.toString(16)}`) }) }];
+  return [
+    {
+      code: "mbed-value",
+      severity: "error",
+      range,
+      message,
+      ...(meant !== undefined && { fix: replacing(range, source, `0x${meant.toString(16)}`) }),
+    },
+  ];
 }
 
 /** What `64*1024` or `64K` is meant to say; nothing else is guessed. */
 function productOf(source: string): number | undefined {
   const factors = source.split("*").map((factor) => parseSize(factor));
-  const product = factors.reduce<number | undefined>((all, one) => (all === undefined || one === undefined ? undefined : all * one), 1);
+  const product = factors.reduce<number | undefined>(
+    (all, one) => (all === undefined || one === undefined ? undefined : all * one),
+    1,
+  );
   return product !== undefined && Number.isSafeInteger(product) ? product : undefined;
 }
 

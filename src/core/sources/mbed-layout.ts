@@ -2,7 +2,15 @@ import { known, unknown, type Value } from "../layout/claim";
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { Fix } from "../rules/finding";
 import { text, type Text } from "../text";
-import { replacing, roundedDown, sectorFloor, stated, type MbedClaim, type MbedContext, type MbedLayout } from "./mbed-claims";
+import {
+  replacing,
+  roundedDown,
+  sectorFloor,
+  stated,
+  type MbedClaim,
+  type MbedContext,
+  type MbedLayout,
+} from "./mbed-claims";
 import { numberOf, type MbedEntry } from "./mbed-config";
 import { behindBootloaderImage } from "./mbed-managed";
 import { hex, sizeText, writeLike } from "./number-literal";
@@ -47,9 +55,11 @@ function unmanagedLayout(context: MbedContext): MbedLayout {
   const startValue = start === undefined ? board?.rom.base : numberOf(start);
   const sizeValue = size === undefined ? undefined : numberOf(size);
   const claims: MbedClaim[] = [];
-  if (start !== undefined && startValue !== undefined) claims.push(stated("self", "vectors", start, known(startValue), 0));
+  if (start !== undefined && startValue !== undefined)
+    claims.push(stated("self", "vectors", start, known(startValue), 0));
   if (size !== undefined && sizeValue !== undefined) {
-    const end: Value<number> = startValue === undefined ? unknown("target.mbed_app_start") : known(startValue + sizeValue);
+    const end: Value<number> =
+      startValue === undefined ? unknown("target.mbed_app_start") : known(startValue + sizeValue);
     claims.push(stated("self", "end", size, end, startValue ?? 0));
   }
   const romEnd = board === undefined ? undefined : board.rom.base + board.rom.size;
@@ -58,7 +68,9 @@ function unmanagedLayout(context: MbedContext): MbedLayout {
     claims,
     problems: outsideRom(context, start, startValue, size, sizeValue),
     defines: {
-      ...(startValue !== undefined && { MBED_APP_START: start === undefined ? { text: hex(startValue) } : { text: start.value.source, source: start } }),
+      ...(startValue !== undefined && {
+        MBED_APP_START: start === undefined ? { text: hex(startValue) } : { text: start.value.source, source: start },
+      }),
       ...(sizeValue !== undefined && size !== undefined
         ? { MBED_APP_SIZE: { text: size.value.source, source: size } }
         : restOfRom !== undefined && { MBED_APP_SIZE: { text: hex(restOfRom) } }),
@@ -67,7 +79,13 @@ function unmanagedLayout(context: MbedContext): MbedLayout {
 }
 
 /** "Application starts before ROM", "Application ends after ROM": the build stops (rules sheet §4). */
-function outsideRom({ board }: MbedContext, start: MbedEntry | undefined, startValue: number | undefined, size: MbedEntry | undefined, sizeValue: number | undefined): LayoutProblem[] {
+function outsideRom(
+  { board }: MbedContext,
+  start: MbedEntry | undefined,
+  startValue: number | undefined,
+  size: MbedEntry | undefined,
+  sizeValue: number | undefined,
+): LayoutProblem[] {
   if (board === undefined || startValue === undefined) return [];
   const { base } = board.rom;
   const end = base + board.rom.size;
@@ -75,11 +93,25 @@ function outsideRom({ board }: MbedContext, start: MbedEntry | undefined, startV
     { code: "mbed-value", severity: "error", range: entry.value.range, message, ...(fix !== undefined && { fix }) },
   ];
   if (start !== undefined && (startValue < base || startValue >= end)) {
-    return fault(start, text("{0} lies outside the ROM of {1}, which runs from {2} to {3}.", hex(startValue), board.target, hex(base), hex(end)));
+    return fault(
+      start,
+      text(
+        "{0} lies outside the ROM of {1}, which runs from {2} to {3}.",
+        hex(startValue),
+        board.target,
+        hex(base),
+        hex(end),
+      ),
+    );
   }
   if (size === undefined || sizeValue === undefined || startValue + sizeValue <= end) return [];
   const fits = writeLike(size.value.source, end - startValue) ?? hex(end - startValue);
-  const message = text("The application ends at {0}, {1} behind the end of the ROM of {2}.", hex(startValue + sizeValue), sizeText(startValue + sizeValue - end), board.target);
+  const message = text(
+    "The application ends at {0}, {1} behind the end of the ROM of {2}.",
+    hex(startValue + sizeValue),
+    sizeText(startValue + sizeValue - end),
+    board.target,
+  );
   return fault(size, message, replacing(size, fits, text("Write {0}, up to the end of ROM", fits)));
 }
 

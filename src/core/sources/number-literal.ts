@@ -52,6 +52,7 @@ export function writeLike(current: string, value: number): string | undefined {
     if (value % 1024 === 0) return before + String(value / 1024) + "K" + after;
     return before + "0x" + value.toString(16) + after;
   }
-  if (literal !== null && /^(0|[1-9][0-9]*)$/.test(digits) && /^[uUlL]*$/.test(tail)) return before + String(value) + tail + after;
+  if (literal !== null && /^(0|[1-9][0-9]*)$/.test(digits) && /^[uUlL]*$/.test(tail))
+    return before + String(value) + tail + after;
   return hex(value);
 }

@@ -69,7 +69,11 @@ export const cubeProjects: readonly Style[] = [
         edits: [
           ["Boot/STM32F407VGTX_FLASH.ld", "LENGTH = 32K", "LENGTH = 24K"],
           ["Boot/Core/Src/main.c", "0x08008000", "0x08006000"],
-          ["Appli/STM32F407VGTX_FLASH.ld", "ORIGIN = 0x8008000,   LENGTH = 992K", "ORIGIN = 0x8006000,   LENGTH = 1000K"],
+          [
+            "Appli/STM32F407VGTX_FLASH.ld",
+            "ORIGIN = 0x8008000,   LENGTH = 992K",
+            "ORIGIN = 0x8006000,   LENGTH = 1000K",
+          ],
           ["Appli/Core/Src/system_stm32f4xx.c", "0x8000 ", "0x6000 "],
         ],
         finds: [["Appli/STM32F407VGTX_FLASH.ld", "ORIGIN = 0x8006000", "erase-unit-shared"]],
@@ -83,7 +87,8 @@ export const cubeProjects: readonly Style[] = [
       "IAP_Main/STM32CubeIDE/.project": project("IAP_Main"),
       "IAP_Main/STM32CubeIDE/.cproject": cproject(""),
       "IAP_Main/STM32CubeIDE/STM32G474RETX_FLASH.ld": cubeScript("STM32G474RETx", "0x08000000", "32K"),
-      "IAP_Main/Inc/flash_if.h": "/* Define the address from where user application will be loaded. */\n#define APPLICATION_ADDRESS     (uint32_t)0x08008000 /* Start user code address */\n#define USER_FLASH_END_ADDRESS  (uint32_t)0x08080000\n",
+      "IAP_Main/Inc/flash_if.h":
+        "/* Define the address from where user application will be loaded. */\n#define APPLICATION_ADDRESS     (uint32_t)0x08008000 /* Start user code address */\n#define USER_FLASH_END_ADDRESS  (uint32_t)0x08080000\n",
       "IAP_Main/Src/main.c": jumpCode('#include "flash_if.h"', "APPLICATION_ADDRESS"),
       "IAP_Main/Src/system_stm32g4xx.c": newSystemFile("g4", false, "0x00000000U"),
       "IAP_App/G474.ioc": ioc("STM32G474RE"),
@@ -98,7 +103,9 @@ export const cubeProjects: readonly Style[] = [
       {
         what: "the define is missing in the project's settings",
         edits: [["IAP_App/STM32CubeIDE/.cproject", 'value="USER_VECT_TAB_ADDRESS"', 'value="NDEBUG"']],
-        finds: [["IAP_App/Src/system_stm32g4xx.c", "/* #define USER_VECT_TAB_ADDRESS */", "vector-table-not-relocated"]],
+        finds: [
+          ["IAP_App/Src/system_stm32g4xx.c", "/* #define USER_VECT_TAB_ADDRESS */", "vector-table-not-relocated"],
+        ],
         unfixable: true,
       },
       {
@@ -113,7 +120,13 @@ export const cubeProjects: readonly Style[] = [
     files: {
       ".project": project("Blink"),
       "Blink.ioc": ioc("STM32L476RG"),
-      "STM32L476RGTX_FLASH.ld": cubeScript("STM32L476RGTx", "0x8000000", "1024K", "96K", "  RAM2    (xrw)    : ORIGIN = 0x10000000,   LENGTH = 32K\n"),
+      "STM32L476RGTX_FLASH.ld": cubeScript(
+        "STM32L476RGTx",
+        "0x8000000",
+        "1024K",
+        "96K",
+        "  RAM2    (xrw)    : ORIGIN = 0x10000000,   LENGTH = 32K\n",
+      ),
       "STM32L476RGTX_RAM.ld": cubeScript("STM32L476RGTx", "0x8000000", "1024K", "96K").replaceAll(">FLASH", ">RAM"),
       "Core/Src/system_stm32l4xx.c": newSystemFile("l4", false, "0x00000000U"),
       "Core/Src/main.c": "#define APP_VERSION 3\nint main(void) { for (;;) {} }\n",
@@ -131,11 +144,22 @@ export const cubeProjects: readonly Style[] = [
     name: "CubeIDE TrustZone: Secure and NonSecure, L552",
     files: {
       "Secure/.project": project("S"),
-      "Secure/STM32L552ZETXQ_FLASH.ld": cubeScript("STM32L552ZETxQ", "0x0C000000", "256K", "96K", "  ROM_NSC    (rx)    : ORIGIN = 0x0C03E000,   LENGTH = 8K\n").replace("0x20000000", "0x30000000"),
-      "Secure/Core/Src/system_stm32l5xx_s.c": '#define VTOR_TABLE_NS_START_ADDR  0x08040000UL\n#define VECT_TAB_OFFSET  0x00\nvoid SystemInit(void) { SCB->VTOR = FLASH_BASE_S | VECT_TAB_OFFSET; }\n',
-      "Secure/Core/Src/main.c": "#define VTOR_TABLE_NS_START_ADDR  0x08040000UL\nvoid go(void) { SCB_NS->VTOR = VTOR_TABLE_NS_START_ADDR; }\n",
+      "Secure/STM32L552ZETXQ_FLASH.ld": cubeScript(
+        "STM32L552ZETxQ",
+        "0x0C000000",
+        "256K",
+        "96K",
+        "  ROM_NSC    (rx)    : ORIGIN = 0x0C03E000,   LENGTH = 8K\n",
+      ).replace("0x20000000", "0x30000000"),
+      "Secure/Core/Src/system_stm32l5xx_s.c":
+        "#define VTOR_TABLE_NS_START_ADDR  0x08040000UL\n#define VECT_TAB_OFFSET  0x00\nvoid SystemInit(void) { SCB->VTOR = FLASH_BASE_S | VECT_TAB_OFFSET; }\n",
+      "Secure/Core/Src/main.c":
+        "#define VTOR_TABLE_NS_START_ADDR  0x08040000UL\nvoid go(void) { SCB_NS->VTOR = VTOR_TABLE_NS_START_ADDR; }\n",
       "NonSecure/.project": project("NS"),
-      "NonSecure/STM32L552ZETXQ_FLASH.ld": cubeScript("STM32L552ZETxQ", "0x08040000", "256K", "96K").replace("0x20000000", "0x20018000"),
+      "NonSecure/STM32L552ZETXQ_FLASH.ld": cubeScript("STM32L552ZETxQ", "0x08040000", "256K", "96K").replace(
+        "0x20000000",
+        "0x20018000",
+      ),
       "NonSecure/Core/Src/main.c": "int main(void) { for (;;) {} }\n",
     },
     layout: ["NonSecure 8040000 8040000 8080000", "Secure c000000 c000000 c040000"],
@@ -144,9 +168,15 @@ export const cubeProjects: readonly Style[] = [
   {
     name: "H5 with the secure alias for bootloader and application",
     files: {
-      "Bootloader/STM32H563ZITX_FLASH.ld": cubeScript("STM32H563ZITx", "0x0C000000", "64K", "256K").replace("0x20000000", "0x30000000"),
+      "Bootloader/STM32H563ZITX_FLASH.ld": cubeScript("STM32H563ZITx", "0x0C000000", "64K", "256K").replace(
+        "0x20000000",
+        "0x30000000",
+      ),
       "Bootloader/Core/Src/main.c": jumpCode("#define APP_START_ADDRESS 0x0C010000U", "APP_START_ADDRESS", true),
-      "Application/STM32H563ZITX_FLASH.ld": cubeScript("STM32H563ZITx", "0x0C010000", "1984K", "256K").replace("0x20000000", "0x30000000"),
+      "Application/STM32H563ZITX_FLASH.ld": cubeScript("STM32H563ZITx", "0x0C010000", "1984K", "256K").replace(
+        "0x20000000",
+        "0x30000000",
+      ),
       "Application/Core/Src/main.c": "int main(void) { for (;;) {} }\n",
     },
     layout: ["Bootloader c000000 c000000 c010000", "Application c010000 c010000 c200000"],
@@ -162,8 +192,17 @@ export const cubeProjects: readonly Style[] = [
     name: "H745 with one project for each core",
     files: {
       "H745.ioc": ioc("STM32H745ZI"),
-      "CM7/STM32H745ZITX_FLASH.ld": cubeScript("STM32H745ZITx", "0x08000000", "1024K", "128K", "  RAM_D1    (xrw)    : ORIGIN = 0x24000000,   LENGTH = 512K\n"),
-      "CM4/STM32H745ZITX_FLASH.ld": cubeScript("STM32H745ZITx", "0x08100000", "1024K", "288K").replace("0x20000000", "0x10000000"),
+      "CM7/STM32H745ZITX_FLASH.ld": cubeScript(
+        "STM32H745ZITx",
+        "0x08000000",
+        "1024K",
+        "128K",
+        "  RAM_D1    (xrw)    : ORIGIN = 0x24000000,   LENGTH = 512K\n",
+      ),
+      "CM4/STM32H745ZITX_FLASH.ld": cubeScript("STM32H745ZITx", "0x08100000", "1024K", "288K").replace(
+        "0x20000000",
+        "0x10000000",
+      ),
       "CM7/Core/Src/main.c": "#define HSEM_ID_0 (0U)\nint main(void) { for (;;) {} }\n",
       "CM4/Core/Src/main.c": "int main(void) { for (;;) {} }\n",
       "Common/Src/system_stm32h7xx_dualcore_boot_cm4_cm7.c": `#include "stm32h7xx.h"
@@ -185,7 +224,13 @@ void SystemInit(void)
     mistakes: [
       {
         what: "the M4's image begins in the middle of a sector of bank 2",
-        edits: [["CM4/STM32H745ZITX_FLASH.ld", "ORIGIN = 0x08100000,   LENGTH = 1024K", "ORIGIN = 0x08110000,   LENGTH = 960K"]],
+        edits: [
+          [
+            "CM4/STM32H745ZITX_FLASH.ld",
+            "ORIGIN = 0x08100000,   LENGTH = 1024K",
+            "ORIGIN = 0x08110000,   LENGTH = 960K",
+          ],
+        ],
         finds: [["CM4/STM32H745ZITX_FLASH.ld", "ORIGIN = 0x08110000", "erase-unit-shared"]],
       },
     ],
@@ -205,7 +250,13 @@ void SystemInit(void)
     mistakes: [
       {
         what: "the application is linked elsewhere",
-        edits: [["g0_application/STM32G071RBTX_FLASH.ld", "ORIGIN = 0x8004000,   LENGTH = 112K", "ORIGIN = 0x8006000,   LENGTH = 104K"]],
+        edits: [
+          [
+            "g0_application/STM32G071RBTX_FLASH.ld",
+            "ORIGIN = 0x8004000,   LENGTH = 112K",
+            "ORIGIN = 0x8006000,   LENGTH = 104K",
+          ],
+        ],
         finds: [
           ["g0_application/STM32G071RBTX_FLASH.ld", "ORIGIN = 0x8006000", "application-start-mismatch"],
           ["g0_bootloader/Core/Src/boot.c", "kAppStart = 0x08004000", "application-start-mismatch"],
@@ -219,7 +270,8 @@ void SystemInit(void)
       "boot/STM32F072RBTX_FLASH.ld": cubeScript("STM32F072RBTx", "0x8000000", "16K", "16K"),
       "boot/Src/main.c": jumpCode("#define APPLICATION_ADDRESS 0x08004000", "APPLICATION_ADDRESS"),
       "app/STM32F072RBTX_FLASH.ld": cubeScript("STM32F072RBTx", "0x8004000", "112K", "16320"),
-      "app/Src/main.c": "void remap(void) { for (int i = 0; i < 48; i++) VectorTable[i] = *(__IO uint32_t *)(0x08004000 + (i << 2)); __HAL_SYSCFG_REMAPMEMORY_SRAM(); }\n",
+      "app/Src/main.c":
+        "void remap(void) { for (int i = 0; i < 48; i++) VectorTable[i] = *(__IO uint32_t *)(0x08004000 + (i << 2)); __HAL_SYSCFG_REMAPMEMORY_SRAM(); }\n",
       "app/Src/system_stm32f0xx.c": "void SystemInit(void) { RCC->CR |= 1; }\n",
     },
     layout: ["boot 8000000 8000000 8004000", "app 8004000 8004000 8020000"],
@@ -253,7 +305,9 @@ void SystemInit(void)
       "STM32CubeIDE/Boot/.project": project("H5_Boot"),
       "STM32CubeIDE/Boot/STM32H503RBTX_FLASH.ld": cubeScript("STM32H503RBTx", "0x08000000", "32K", "32K"),
       "STM32CubeIDE/Appli/.project": project("H5_Appli"),
-      "STM32CubeIDE/Appli/.cproject": cproject("VECT_TAB_OFFSET=0x8000").replace("G474", "H503").replace("\t</option>", '\t\t<listOptionValue builtIn="false" value="USER_VECT_TAB_ADDRESS"/>\n\t</option>'),
+      "STM32CubeIDE/Appli/.cproject": cproject("VECT_TAB_OFFSET=0x8000")
+        .replace("G474", "H503")
+        .replace("\t</option>", '\t\t<listOptionValue builtIn="false" value="USER_VECT_TAB_ADDRESS"/>\n\t</option>'),
       "STM32CubeIDE/Appli/STM32H503RBTX_FLASH.ld": cubeScript("STM32H503RBTx", "0x08008000", "96K", "32K"),
       "Boot/Inc/boot.h": "#define APPLI_START_ADDRESS 0x08008000UL\n",
       "Boot/Src/main.c": jumpCode('#include "boot.h"', "APPLI_START_ADDRESS"),
@@ -277,13 +331,15 @@ void SystemInit(void)
   {
     name: "shared header above both projects",
     files: {
-      "common/memory_map.h": "#pragma once\n#define FLASH_BASE_ADDR     0x08000000U\n#define BOOTLOADER_SIZE     0x10000U\n#define APP_START_ADDR      0x08010000U\n#define APP_MAX_SIZE        0xF0000U\n",
+      "common/memory_map.h":
+        "#pragma once\n#define FLASH_BASE_ADDR     0x08000000U\n#define BOOTLOADER_SIZE     0x10000U\n#define APP_START_ADDR      0x08010000U\n#define APP_MAX_SIZE        0xF0000U\n",
       "bootloader/bootloader.ioc": ioc("STM32F407VG"),
       "bootloader/STM32F407VGTX_FLASH.ld": cubeScript("STM32F407VGTx", "0x08000000", "64K"),
       "bootloader/Core/Src/main.c": jumpCode('#include "memory_map.h"', "APP_START_ADDR"),
       "application/application.ioc": ioc("STM32F407VG"),
       "application/STM32F407VGTX_FLASH.ld": cubeScript("STM32F407VGTx", "0x08010000", "960K"),
-      "application/Core/Src/main.c": '#include "memory_map.h"\nint main(void) { SCB->VTOR = APP_START_ADDR; for (;;) {} }\n',
+      "application/Core/Src/main.c":
+        '#include "memory_map.h"\nint main(void) { SCB->VTOR = APP_START_ADDR; for (;;) {} }\n',
       "application/Core/Src/system_stm32f4xx.c": newSystemFile("f4", false, "0x00U"),
     },
     layout: ["bootloader 8000000 8000000 8010000", "application 8010000 8010000 8100000"],

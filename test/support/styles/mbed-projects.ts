@@ -67,16 +67,21 @@ export const mbedProjects: readonly Style[] = [
   {
     name: "Mbed custom target with an unmanaged bootloader",
     files: {
-      "mbed_app.json": '{\n  "target_overrides": {\n    "*": { "platform.stdio-baud-rate": 9600 },\n    "NUCLEO_F429ZI": {\n      "target.mbed_app_start": "0x08020000",\n      "target.mbed_app_size": "0x1E0000"\n    }\n  }\n}\n',
+      "mbed_app.json":
+        '{\n  "target_overrides": {\n    "*": { "platform.stdio-baud-rate": 9600 },\n    "NUCLEO_F429ZI": {\n      "target.mbed_app_start": "0x08020000",\n      "target.mbed_app_size": "0x1E0000"\n    }\n  }\n}\n',
       "TARGET_NUCLEO_F429ZI/TOOLCHAIN_GCC_ARM/STM32F429xI.ld": mbedScript("STM32F429xI", "0x08000000", "2048k", 107),
-      "TARGET_NUCLEO_F429ZI/system_stm32f4xx.c": "#define VECT_TAB_OFFSET 0x20000\nvoid SystemInit(void) { SCB->VTOR = FLASH_BASE | VECT_TAB_OFFSET; }\n",
+      "TARGET_NUCLEO_F429ZI/system_stm32f4xx.c":
+        "#define VECT_TAB_OFFSET 0x20000\nvoid SystemInit(void) { SCB->VTOR = FLASH_BASE | VECT_TAB_OFFSET; }\n",
       "main.cpp": "int main() {}\n",
     },
     layout: ["? 8020000 8020000 8200000"],
     mistakes: [
       {
         what: "mbed_app.json was moved alone",
-        edits: [["mbed_app.json", '"0x08020000"', '"0x08040000"'], ["mbed_app.json", '"0x1E0000"', '"0x1C0000"']],
+        edits: [
+          ["mbed_app.json", '"0x08020000"', '"0x08040000"'],
+          ["mbed_app.json", '"0x1E0000"', '"0x1C0000"'],
+        ],
         finds: [["TARGET_NUCLEO_F429ZI/system_stm32f4xx.c", "#define VECT_TAB_OFFSET", "vector-table-offset"]],
       },
       {
@@ -98,7 +103,8 @@ export const mbedProjects: readonly Style[] = [
   {
     name: "K64F with vectors, flash configuration and text in regions of their own",
     files: {
-      "mbed_app.json": '{ "target_overrides": { "K64F": { "target.mbed_app_start": "0x20000", "target.mbed_app_size": "0xE0000" } } }\n',
+      "mbed_app.json":
+        '{ "target_overrides": { "K64F": { "target.mbed_app_start": "0x20000", "target.mbed_app_size": "0xE0000" } } }\n',
       "TARGET_K64F/TOOLCHAIN_GCC_ARM/MK64FN1M0xxx12.ld": k64fScript,
     },
     layout: ["? 20000 20000 100000"],
@@ -107,7 +113,8 @@ export const mbedProjects: readonly Style[] = [
   {
     name: "managed bootloader with header and offsets",
     files: {
-      "mbed_app.json": '{\n  "target_overrides": {\n    "NUCLEO_F429ZI": {\n      "target.bootloader_img": "boot/boot.bin",\n      "target.header_offset": "0x8000",\n      "target.header_format": [["magic", "const", "32be", "0x5a51b3d4"], ["size", "size", "64be", ["application"]]],\n      "target.app_offset": "0x8400"\n    }\n  }\n}\n',
+      "mbed_app.json":
+        '{\n  "target_overrides": {\n    "NUCLEO_F429ZI": {\n      "target.bootloader_img": "boot/boot.bin",\n      "target.header_offset": "0x8000",\n      "target.header_format": [["magic", "const", "32be", "0x5a51b3d4"], ["size", "size", "64be", ["application"]]],\n      "target.app_offset": "0x8400"\n    }\n  }\n}\n',
       "boot/boot.bin": new Uint8Array(0x7f00),
       "main.cpp": "int main() {}\n",
     },
@@ -145,8 +152,10 @@ export const mbedProjects: readonly Style[] = [
   {
     name: "Pelion: update-client keys are C text",
     files: {
-      "bootloader/mbed_app.json": '{ "macros": ["MBED_CLOUD_CLIENT"], "target_overrides": { "*": { "target.restrict_size": "0x8000", "update-client.storage-address": "(1024*1024*64)", "update-client.application-details": "(MBED_CONF_MBED_BOOTLOADER_BOOTLOADER_SIZE + 0x08000000)", "mbed-bootloader.max-application-size": "(2048*1024)" }, "NUCLEO_F429ZI": { "update-client.bootloader-details": "0x080074D0" } } }\n',
-      "application/mbed_app.json": '{ "target_overrides": { "NUCLEO_F429ZI": { "target.app_offset": "0x8400", "target.header_offset": "0x8000" } } }\n',
+      "bootloader/mbed_app.json":
+        '{ "macros": ["MBED_CLOUD_CLIENT"], "target_overrides": { "*": { "target.restrict_size": "0x8000", "update-client.storage-address": "(1024*1024*64)", "update-client.application-details": "(MBED_CONF_MBED_BOOTLOADER_BOOTLOADER_SIZE + 0x08000000)", "mbed-bootloader.max-application-size": "(2048*1024)" }, "NUCLEO_F429ZI": { "update-client.bootloader-details": "0x080074D0" } } }\n',
+      "application/mbed_app.json":
+        '{ "target_overrides": { "NUCLEO_F429ZI": { "target.app_offset": "0x8400", "target.header_offset": "0x8000" } } }\n',
     },
     layout: ["bootloader 8000000 8000000 8008000"],
     mistakes: [],
@@ -154,8 +163,10 @@ export const mbedProjects: readonly Style[] = [
   {
     name: "Portenta: own M7 variant, bootloader in the factory",
     files: {
-      "variants/PORTENTA_H7_M7/linker_script.ld": "MEMORY\n{\n  FLASH (rx) : ORIGIN = 0x8040000, LENGTH = 0xC0000\n  RAM (xrw) : ORIGIN = 0x24000000, LENGTH = 512K\n}\nSECTIONS { .text : { KEEP(*(.isr_vector)) *(.text*) } > FLASH }\n",
-      "variants/PORTENTA_H7_M7/conf/mbed_app.json": '{\n  "target_overrides": {\n    "PORTENTA_H7_M7": {\n      "target.mbed_app_start": "0x8040000",\n      "target.mbed_app_size": "0xC0000"\n    }\n  }\n}\n',
+      "variants/PORTENTA_H7_M7/linker_script.ld":
+        "MEMORY\n{\n  FLASH (rx) : ORIGIN = 0x8040000, LENGTH = 0xC0000\n  RAM (xrw) : ORIGIN = 0x24000000, LENGTH = 512K\n}\nSECTIONS { .text : { KEEP(*(.isr_vector)) *(.text*) } > FLASH }\n",
+      "variants/PORTENTA_H7_M7/conf/mbed_app.json":
+        '{\n  "target_overrides": {\n    "PORTENTA_H7_M7": {\n      "target.mbed_app_start": "0x8040000",\n      "target.mbed_app_size": "0xC0000"\n    }\n  }\n}\n',
       "variants/PORTENTA_H7_M7/variant.cpp": "const uint32_t bootloader_size = 0x40000;\n",
     },
     layout: ["factory bootloader 8000000 8000000 8040000"],
@@ -171,7 +182,11 @@ export const mbedProjects: readonly Style[] = [
       {
         what: "everything was moved in front of where the factory bootloader jumps",
         edits: [
-          ["variants/PORTENTA_H7_M7/linker_script.ld", "ORIGIN = 0x8040000, LENGTH = 0xC0000", "ORIGIN = 0x8020000, LENGTH = 0xE0000"],
+          [
+            "variants/PORTENTA_H7_M7/linker_script.ld",
+            "ORIGIN = 0x8040000, LENGTH = 0xC0000",
+            "ORIGIN = 0x8020000, LENGTH = 0xE0000",
+          ],
           ["variants/PORTENTA_H7_M7/conf/mbed_app.json", '"0x8040000"', '"0x8020000"'],
           ["variants/PORTENTA_H7_M7/conf/mbed_app.json", '"0xC0000"', '"0xE0000"'],
         ],
@@ -185,9 +200,11 @@ export const mbedProjects: readonly Style[] = [
   {
     name: "STM32 bootloader in C++ before a Mbed application with mbed_app_start",
     files: {
-      "bootloader/STM32F746ZGTx_FLASH.ld": "MEMORY\n{\n  RAM (xrw) : ORIGIN = 0x20000000, LENGTH = 320K\n  FLASH (rx) : ORIGIN = 0x8000000, LENGTH = 64K\n}\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH .text : { *(.text) } >FLASH }\n",
+      "bootloader/STM32F746ZGTx_FLASH.ld":
+        "MEMORY\n{\n  RAM (xrw) : ORIGIN = 0x20000000, LENGTH = 320K\n  FLASH (rx) : ORIGIN = 0x8000000, LENGTH = 64K\n}\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH .text : { *(.text) } >FLASH }\n",
       "bootloader/main.c": jumpCode("#define APPLICATION_START_ADDRESS 0x08010000", "APPLICATION_START_ADDRESS"),
-      "application/mbed_app.json": '{ "target_overrides": { "NUCLEO_F746ZG": { "target.mbed_app_start": "0x08010000" } } }\n',
+      "application/mbed_app.json":
+        '{ "target_overrides": { "NUCLEO_F746ZG": { "target.mbed_app_start": "0x08010000" } } }\n',
       "application/main.cpp": "int main() {}\n",
     },
     layout: ["bootloader 8000000 8000000 8010000"],

@@ -38,7 +38,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
 `,
       "bootloader/src/main.rs": "fn main() {}\n",
       "application/Cargo.toml": "",
-      "application/memory.x": "MEMORY\n{\n  FLASH                             : ORIGIN = 0x08008000, LENGTH = 32K\n  BOOTLOADER_STATE                  : ORIGIN = 0x08006000, LENGTH = 4K\n  RAM                         (rwx) : ORIGIN = 0x20000008, LENGTH = 32K\n}\n",
+      "application/memory.x":
+        "MEMORY\n{\n  FLASH                             : ORIGIN = 0x08008000, LENGTH = 32K\n  BOOTLOADER_STATE                  : ORIGIN = 0x08006000, LENGTH = 4K\n  RAM                         (rwx) : ORIGIN = 0x20000008, LENGTH = 32K\n}\n",
     },
     layout: ["bootloader 8000000 8000000 8006000", "application 8008000 8008000 8010000"],
     mistakes: [
@@ -54,9 +55,11 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
     files: {
       "CMakeLists.txt": "find_package(Zephyr REQUIRED)\nproject(app)\n",
       "prj.conf": "CONFIG_BOOTLOADER_MCUBOOT=y\n",
-      "boards/nucleo_f429zi.overlay": '/ { chosen { zephyr,code-partition = &slot0_partition; }; };\n&flash0 { partitions { slot0_partition: partition@20000 { label = "image-0"; reg = <0x20000 0x60000>; }; }; };\n',
+      "boards/nucleo_f429zi.overlay":
+        '/ { chosen { zephyr,code-partition = &slot0_partition; }; };\n&flash0 { partitions { slot0_partition: partition@20000 { label = "image-0"; reg = <0x20000 0x60000>; }; }; };\n',
       "src/main.c": "#define APP_IMAGE_OFFSET 0x400\nint main(void) { return 0; }\n",
-      "linker/custom.ld": "#include <zephyr/linker/sections.h>\n#include <zephyr/linker/linker-defs.h>\nMEMORY\n{\n  FLASH (rx) : ORIGIN = ROM_ADDR, LENGTH = ROM_SIZE\n  RAM (wx) : ORIGIN = RAM_ADDR, LENGTH = RAM_SIZE\n}\nSECTIONS { rom_start : { KEEP(*(.vectors)) } > FLASH }\n",
+      "linker/custom.ld":
+        "#include <zephyr/linker/sections.h>\n#include <zephyr/linker/linker-defs.h>\nMEMORY\n{\n  FLASH (rx) : ORIGIN = ROM_ADDR, LENGTH = ROM_SIZE\n  RAM (wx) : ORIGIN = RAM_ADDR, LENGTH = RAM_SIZE\n}\nSECTIONS { rom_start : { KEEP(*(.vectors)) } > FLASH }\n",
     },
     layout: ["? ? ? ?"],
     mistakes: [],
@@ -70,8 +73,10 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
       "examples/f407/Makefile": "-DSTM32F407xx\n",
       "examples/l0/main.ld": plain("0x08000000", "64K", "8K"),
       "examples/l0/system_stm32l0xx.c": newSystemFile("l0", false, "0x00000000U"),
-      "examples/lpc/link.ld": "MEMORY { rom (rx) : ORIGIN = 0x0, LENGTH = 512K ram (rwx) : ORIGIN = 0x10000000, LENGTH = 32K }\nSECTIONS { .text : { KEEP(*(.isr_vector)) *(.text*) } > rom }\n",
-      "examples/riscv/link.ld": "OUTPUT_ARCH(riscv)\nMEMORY { flash (rxai!w) : ORIGIN = 0x20400000, LENGTH = 512M ram (wxa!ri) : ORIGIN = 0x80000000, LENGTH = 16K }\nSECTIONS { .text : { *(.text) } >flash }\n",
+      "examples/lpc/link.ld":
+        "MEMORY { rom (rx) : ORIGIN = 0x0, LENGTH = 512K ram (rwx) : ORIGIN = 0x10000000, LENGTH = 32K }\nSECTIONS { .text : { KEEP(*(.isr_vector)) *(.text*) } > rom }\n",
+      "examples/riscv/link.ld":
+        "OUTPUT_ARCH(riscv)\nMEMORY { flash (rxai!w) : ORIGIN = 0x20400000, LENGTH = 512M ram (wxa!ri) : ORIGIN = 0x80000000, LENGTH = 16K }\nSECTIONS { .text : { *(.text) } >flash }\n",
       "tools/bootloader/stm32f411.ld": plain("0x08000000", "16K", "128K"),
       "tools/bootloader/main.c": "#define APP_ADDRESS 0x08004000\n",
     },
@@ -82,7 +87,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
     name: "dual slots: two applications and a bootloader",
     files: {
       "bootloader/boot.ld": plain("0x08000000", "32K", "128K"),
-      "bootloader/main.c": "#define SLOT_A_ADDRESS 0x08008000\n#define SLOT_B_ADDRESS 0x08080000\n#define APP_A_START SLOT_A_ADDRESS\n",
+      "bootloader/main.c":
+        "#define SLOT_A_ADDRESS 0x08008000\n#define SLOT_B_ADDRESS 0x08080000\n#define APP_A_START SLOT_A_ADDRESS\n",
       "app/Makefile": "-DSTM32F407xx\n",
       "app/slot_a.ld": plain("0x08008000", "480K", "128K"),
       "app/slot_b.ld": plain("0x08080000", "512K", "128K"),
@@ -96,7 +102,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
     files: {
       "bootsmith.json": declared(', "header": { "size": "0x200" }'),
       "fw/a/flash.ld": plain("0x08000000", "32K", "144K"),
-      "fw/a/main.c": "#define APP_START_ADDR 0x08008000\n#define APP_HEADER_LEN 512\nvoid j(void) { go(APP_START_ADDR + APP_HEADER_LEN); }\n",
+      "fw/a/main.c":
+        "#define APP_START_ADDR 0x08008000\n#define APP_HEADER_LEN 512\nvoid j(void) { go(APP_START_ADDR + APP_HEADER_LEN); }\n",
       "fw/b/flash.ld": plain("0x08008200", "479K", "144K"),
       "fw/b/system_stm32g0xx.c": newSystemFile("g0", true, "0x00008200U"),
     },
@@ -122,7 +129,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
   {
     name: "bootsmith.json names folders only",
     files: {
-      "bootsmith.json": '{ "sets": [ { "name": "n", "device": "STM32F746ZG", "images": [ { "name": "bootloader", "folder": "b" }, { "name": "application", "folder": "a" } ] } ] }',
+      "bootsmith.json":
+        '{ "sets": [ { "name": "n", "device": "STM32F746ZG", "images": [ { "name": "bootloader", "folder": "b" }, { "name": "application", "folder": "a" } ] } ] }',
       "b/STM32F746ZGTX_FLASH.ld": cubeScript("STM32F746ZGTx", "0x08000000", "64K", "320K"),
       "b/STM32F746ZGTX_RAM.ld": cubeScript("STM32F746ZGTx", "0x08000000", "1024K", "320K").replaceAll(">FLASH", ">RAM"),
       "a/STM32F746ZGTX_FLASH.ld": cubeScript("STM32F746ZGTx", "0x08010000", "960K", "320K"),
@@ -170,7 +178,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
 #define NEW_FW_START       0x080A0000
 `,
       "application/app.ld": plain("0x08008000", "480K", "128K"),
-      "application/main.c": "#define PACKET_HEADER_LEN 5\n#define FW_HEADER_SIZE 16 /* of the update protocol */\nint main(void) { SCB->VTOR = SRAM_BASE; }\n",
+      "application/main.c":
+        "#define PACKET_HEADER_LEN 5\n#define FW_HEADER_SIZE 16 /* of the update protocol */\nint main(void) { SCB->VTOR = SRAM_BASE; }\n",
     },
     layout: ["bootloader 8000000 8000000 8008000", "application 8008000 8008000 8080000"],
     mistakes: [],
@@ -180,7 +189,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
     files: {
       "bootloader/boot.ld": plain("0x08000000", "32K", "128K"),
       "bootloader/Makefile": "-DSTM32F407xx\n",
-      "bootloader/main.c": "void init(void) { SCB->VTOR = FLASH_BASE; }\nvoid jump(uint32_t to) { SCB->VTOR = to; }\n#define APP_ADDRESS 0x08008000\n",
+      "bootloader/main.c":
+        "void init(void) { SCB->VTOR = FLASH_BASE; }\nvoid jump(uint32_t to) { SCB->VTOR = to; }\n#define APP_ADDRESS 0x08008000\n",
       "application/app.ld": plain("0x08008000", "480K", "128K"),
       "application/system_stm32f4xx.c": newSystemFile("f4", false, "0x00000000U"),
     },
@@ -212,8 +222,10 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
   {
     name: "a template with placeholders",
     files: {
-      "scripts/flash.ld.in": "MEMORY\n{\n  FLASH (rx) : ORIGIN = @FLASH_ORIGIN@, LENGTH = ${FLASH_LENGTH}\n  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = 20K\n}\n",
-      "scripts/other.ld.in": "MEMORY\n{\n{% for region in regions %}\n  {{ region.name }} : ORIGIN = {{ region.origin }}, LENGTH = {{ region.length }}\n{% endfor %}\n}\n",
+      "scripts/flash.ld.in":
+        "MEMORY\n{\n  FLASH (rx) : ORIGIN = @FLASH_ORIGIN@, LENGTH = ${FLASH_LENGTH}\n  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = 20K\n}\n",
+      "scripts/other.ld.in":
+        "MEMORY\n{\n{% for region in regions %}\n  {{ region.name }} : ORIGIN = {{ region.origin }}, LENGTH = {{ region.length }}\n{% endfor %}\n}\n",
     },
     layout: [],
     mistakes: [],
@@ -222,7 +234,8 @@ __bootloader_active_start = ORIGIN(ACTIVE) - ORIGIN(FLASH);
     name: "origin from --defsym that nobody in sight gives",
     files: {
       "app/app.ld": plain("APP_ORIGIN", "__flash_size"),
-      "app/Makefile": "LDFLAGS += -Wl,--defsym=APP_ORIGIN=$(ORIGIN)\nCFLAGS += -DVECT_TAB_OFFSET=$(OFFSET) -DSTM32F103xB\n",
+      "app/Makefile":
+        "LDFLAGS += -Wl,--defsym=APP_ORIGIN=$(ORIGIN)\nCFLAGS += -DVECT_TAB_OFFSET=$(OFFSET) -DSTM32F103xB\n",
       "app/system_stm32f1xx.c": oldSystemFile("f1", "0x0"),
     },
     layout: ["app ? ? ?"],

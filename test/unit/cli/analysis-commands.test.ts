@@ -50,11 +50,16 @@ async function written(files: Readonly<Record<string, string | Uint8Array>>): Pr
 }
 
 const sample = (name: string): string => join(workspacesFolder, name);
-const plain = (origin: string, length: string): string => `MEMORY\n{\n  FLASH (rx) : ORIGIN = ${origin}, LENGTH = ${length}\n}\n`;
+const plain = (origin: string, length: string): string =>
+  `MEMORY\n{\n  FLASH (rx) : ORIGIN = ${origin}, LENGTH = ${length}\n}\n`;
 
 describe("check", () => {
   it("exits 0 and says so where nothing is wrong", async () => {
-    expect(await bootsmith("check", sample("stm32f407-discovery"))).toEqual({ code: 0, out: "No findings.\n", err: "" });
+    expect(await bootsmith("check", sample("stm32f407-discovery"))).toEqual({
+      code: 0,
+      out: "No findings.\n",
+      err: "",
+    });
   });
 
   it("exits 1 where an error is found, each at file, line and column", async () => {
@@ -83,7 +88,10 @@ describe("check", () => {
   });
 
   it("of one file reports that file, in the workspace that bootsmith.json declares around it", async () => {
-    const { out } = await bootsmith("check", join(sample("stm32l475-boot-app-broken-1"), "application/STM32L475VGTX_FLASH.ld"));
+    const { out } = await bootsmith(
+      "check",
+      join(sample("stm32l475-boot-app-broken-1"), "application/STM32L475VGTX_FLASH.ld"),
+    );
     expect(out).toMatch(/STM32L475VGTX_FLASH\.ld:18:\d+: error application-start-mismatch/);
     expect(out).toMatch(/^1 errors, 0 warnings/m);
   });
@@ -120,7 +128,10 @@ describe("bad input", () => {
   it("refuses a script of 50 MB at once", async () => {
     await written({ "large/app.ld": new Uint8Array(50_000_000).fill(0x20) });
     const started = Date.now();
-    expect(await bootsmith("check", "large/app.ld")).toMatchObject({ code: 2, err: "large/app.ld is larger than 16 MiB. Check that it is the file you mean.\n" });
+    expect(await bootsmith("check", "large/app.ld")).toMatchObject({
+      code: 2,
+      err: "large/app.ld is larger than 16 MiB. Check that it is the file you mean.\n",
+    });
     expect((await bootsmith("check", "large")).code).toBe(0);
     expect(Date.now() - started).toBeLessThan(5000);
   });
@@ -139,7 +150,9 @@ describe("bad input", () => {
 
 describe("regions", () => {
   it("writes one entry per file, numbers as numbers, and names what is missing", async () => {
-    await written({ "regions/a.ld": `_end = ORIGIN(FLASH) + LENGTH(FLASH);\nMEMORY\n{\n  FLASH (rx) : ORIGIN = START, LENGTH = SIZE\n  RAM (xrw) : ORIGIN = 0x20000000, LENGTH = 64K\n}\n` });
+    await written({
+      "regions/a.ld": `_end = ORIGIN(FLASH) + LENGTH(FLASH);\nMEMORY\n{\n  FLASH (rx) : ORIGIN = START, LENGTH = SIZE\n  RAM (xrw) : ORIGIN = 0x20000000, LENGTH = 64K\n}\n`,
+    });
     const { code, out } = await bootsmith("regions", "regions/a.ld", "-D", "START=0x08008000", "--format", "json");
     const [entry] = JSON.parse(out) as unknown[];
     expect(code).toBe(0);

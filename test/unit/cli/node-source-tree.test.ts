@@ -25,7 +25,7 @@ const make: TreeMaker = async (files) => {
 };
 
 describe("NodeSourceTree conforms", () => {
-  it.each(sourceTreeChecks)("$name", ({ run }) => run(make));
+  it.each(sourceTreeChecks)("$name", (check) => check.run(make));
 });
 
 describe("NodeSourceTree", () => {

@@ -5,7 +5,9 @@ import { findDevices } from "../../../../src/core/mcu/find-device";
 import type { DeviceHint } from "../../../../src/core/project/image-set";
 
 const hint = (name: string, from = "a.ld"): DeviceHint => ({ name, from });
-const parts = (...hints: DeviceHint[]): string[] => [...new Set(chooseDevice(hints).candidates.map((device) => device.part))];
+const parts = (...hints: DeviceHint[]): string[] => [
+  ...new Set(chooseDevice(hints).candidates.map((device) => device.part)),
+];
 
 describe("chooseDevice", () => {
   it.each<[string, DeviceHint[], string[]]>([
@@ -13,13 +15,27 @@ describe("chooseDevice", () => {
     ["a name nobody knows", [hint("LPC1768")], []],
     ["the hint that leaves fewest parts", [hint("STM32F407xx"), hint("STM32F407VGTx")], ["STM32F407VG"]],
     ["a board before a part", [hint("STM32F407VGTx"), hint("NUCLEO_F429ZI")], ["STM32F429ZI"]],
-    ["a setting before everything", [hint("STM32L475VGT6", "setting bootsmith.device"), hint("NUCLEO_F429ZI")], ["STM32L475VG"]],
-    ["bootsmith.json before what is evident", [hint("NUCLEO_F429ZI"), hint("STM32L475VGT6", "bootsmith.json")], ["STM32L475VG"]],
-    ["a wrong setting is no chip", [hint("NONSENSE", "setting bootsmith.device"), hint("STM32F407VGTx")], ["STM32F407VG"]],
+    [
+      "a setting before everything",
+      [hint("STM32L475VGT6", "setting bootsmith.device"), hint("NUCLEO_F429ZI")],
+      ["STM32L475VG"],
+    ],
+    [
+      "bootsmith.json before what is evident",
+      [hint("NUCLEO_F429ZI"), hint("STM32L475VGT6", "bootsmith.json")],
+      ["STM32L475VG"],
+    ],
+    [
+      "a wrong setting is no chip",
+      [hint("NONSENSE", "setting bootsmith.device"), hint("STM32F407VGTx")],
+      ["STM32F407VG"],
+    ],
   ])("%s", (_name, hints, expected) => expect(parts(...hints)).toEqual(expected));
 
   it("keeps the board where an explicit part is the board's own", () => {
-    expect(chooseDevice([hint("STM32H747XIH6", "bootsmith.json"), hint("PORTENTA_H7_M7")]).board?.target).toBe("PORTENTA_H7_M7");
+    expect(chooseDevice([hint("STM32H747XIH6", "bootsmith.json"), hint("PORTENTA_H7_M7")]).board?.target).toBe(
+      "PORTENTA_H7_M7",
+    );
     expect(chooseDevice([hint("STM32L475VGT6", "bootsmith.json"), hint("PORTENTA_H7_M7")]).board).toBeUndefined();
   });
 

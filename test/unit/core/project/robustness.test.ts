@@ -5,9 +5,11 @@ import { sampleFiles, workspaceNames } from "../../../support/sample-workspaces"
 
 /** A project around the file, so that what is read of it is also compared. */
 const around: Files = {
-  "boot/STM32F407VG.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 32K }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n",
+  "boot/STM32F407VG.ld":
+    "MEMORY { FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 32K }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n",
   "boot/main.c": "#define APP_ADDRESS 0x08008000\n",
-  "app/STM32F407VG.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x08008000, LENGTH = 32K }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n",
+  "app/STM32F407VG.ld":
+    "MEMORY { FLASH (rx) : ORIGIN = 0x08008000, LENGTH = 32K }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n",
   "app/conf/mbed_app.json": '{ "target_overrides": { "K64F": { "target.bootloader_img": "b.hex" } } }',
 };
 
@@ -34,9 +36,15 @@ const soup = fc
   .array(
     fc.oneof(
       fc.constantFrom(
-        ..."MEMORY SECTIONS { } ( ) : = , ; ORIGIN LENGTH FLASH 0x08008000 128K + - * / | << >AT> INCLUDE #define #if #ifdef #else #endif defined APP_ADDRESS VECT_TAB_OFFSET SCB->VTOR FLASH_BASE".split(" "),
-        ..."\" [ ] { } : , null true 1 -1 1e999 target_overrides * K64F target.bootloader_img target.restrict_size target.app_offset sets images name linkerScript header size 0x40000".split(" "),
-        ...'-DA=1 -D --defsym=A= target_compile_definitions( value="A=1" <Define> </Define> /* */ // \n \r\n \\\n \u0000 \ufeff \ud800'.split(" "),
+        ..."MEMORY SECTIONS { } ( ) : = , ; ORIGIN LENGTH FLASH 0x08008000 128K + - * / | << >AT> INCLUDE #define #if #ifdef #else #endif defined APP_ADDRESS VECT_TAB_OFFSET SCB->VTOR FLASH_BASE".split(
+          " ",
+        ),
+        ...'" [ ] { } : , null true 1 -1 1e999 target_overrides * K64F target.bootloader_img target.restrict_size target.app_offset sets images name linkerScript header size 0x40000'.split(
+          " ",
+        ),
+        ...'-DA=1 -D --defsym=A= target_compile_definitions( value="A=1" <Define> </Define> /* */ // \n \r\n \\\n \u0000 \ufeff \ud800'.split(
+          " ",
+        ),
         "\n",
       ),
       fc.string({ maxLength: 6 }),
@@ -59,7 +67,9 @@ async function survives(files: Files): Promise<void> {
       expect(range.end, `${finding.code} in ${range.uri}`).toBeLessThanOrEqual(length + 1);
     }
     expect(located[index]?.message).not.toBe("");
-    const textual = finding.fixes.filter((fix) => fix.edits.every(({ range }) => typeof files[pathOf(range.uri)] === "string"));
+    const textual = finding.fixes.filter((fix) =>
+      fix.edits.every(({ range }) => typeof files[pathOf(range.uri)] === "string"),
+    );
     for (const fix of textual) applyEdits(files, fix.edits);
   }
 }
@@ -79,19 +89,29 @@ describe("garbage in every reader ends, throws nothing, and points into its file
     );
   });
 
-  it.each(workspaceNames().filter((name) => !name.includes("broken")))("%s with a piece torn out or doubled", async (workspace) => {
-    const files = sampleFiles(workspace);
-    const paths = Object.keys(files).filter((path) => typeof files[path] === "string" && !/\.(map|hex)$/.test(path));
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...paths), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(200), fc.boolean(), (path, place, length, doubled) => {
-        const text = String(files[path]);
-        const at = Math.floor(place * text.length);
-        const torn = text.slice(0, at) + (doubled ? text.slice(at, at + length).repeat(2) : "") + text.slice(at + length);
-        return survives({ ...files, [path]: torn });
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(workspaceNames().filter((name) => !name.includes("broken")))(
+    "%s with a piece torn out or doubled",
+    async (workspace) => {
+      const files = sampleFiles(workspace);
+      const paths = Object.keys(files).filter((path) => typeof files[path] === "string" && !/\.(map|hex)$/.test(path));
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...paths),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          fc.nat(200),
+          fc.boolean(),
+          (path, place, length, doubled) => {
+            const text = String(files[path]);
+            const at = Math.floor(place * text.length);
+            const torn =
+              text.slice(0, at) + (doubled ? text.slice(at, at + length).repeat(2) : "") + text.slice(at + length);
+            return survives({ ...files, [path]: torn });
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
 });
 
 describe("input made to hurt", () => {
@@ -109,8 +129,16 @@ describe("input made to hurt", () => {
     ["very many -D", "app/Makefile", "-DA=1 ".repeat(deep)],
     ["an open call in CMake", "app/CMakeLists.txt", "target_compile_definitions(".repeat(50_000)],
     ["an open symbol in .cproject", "app/.cproject", "<listOptionValue ".repeat(50_000)],
-    ["defines that double", "boot/main.c", `${Array.from({ length: 60 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join("\n")}\n#define APP_ADDRESS A60\n`],
-    ["sections without end", "app/STM32F407VG.ld", `MEMORY { FLASH (rx) : ORIGIN = 0x08008000, LENGTH = 32K }\nSECTIONS {${" .a : { . = ".repeat(20_000)}`],
+    [
+      "defines that double",
+      "boot/main.c",
+      `${Array.from({ length: 60 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join("\n")}\n#define APP_ADDRESS A60\n`,
+    ],
+    [
+      "sections without end",
+      "app/STM32F407VG.ld",
+      `MEMORY { FLASH (rx) : ORIGIN = 0x08008000, LENGTH = 32K }\nSECTIONS {${" .a : { . = ".repeat(20_000)}`,
+    ],
   ])(
     "%s",
     async (_name, path, text) => {

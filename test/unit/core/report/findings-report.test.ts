@@ -34,7 +34,16 @@ describe("findingsJson", () => {
   it("counts lines and columns from one", async () => {
     const { located } = await checkFiles(files);
     expect(findingsJson(located, pathOf)).toMatchObject([
-      { file: "app/STM32F407.ld", line: 3, column: 25, endLine: 3, endColumn: 35, severity: "error", code: "application-start-mismatch", related: [{ line: 2, column: 23 }] },
+      {
+        file: "app/STM32F407.ld",
+        line: 3,
+        column: 25,
+        endLine: 3,
+        endColumn: 35,
+        severity: "error",
+        code: "application-start-mismatch",
+        related: [{ line: 2, column: 23 }],
+      },
       { line: 2, column: 23 },
     ]);
   });
@@ -52,7 +61,18 @@ function faultsOf(log: unknown): string[] {
   interface Log {
     $schema: string;
     version: string;
-    runs: { tool: { driver: { name: string; rules: { id: string }[] } }; columnKind: string; results: { ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: Location[]; relatedLocations: (Location & { id: number; message: { text: string } })[] }[] }[];
+    runs: {
+      tool: { driver: { name: string; rules: { id: string }[] } };
+      columnKind: string;
+      results: {
+        ruleId: string;
+        ruleIndex: number;
+        level: string;
+        message: { text: string };
+        locations: Location[];
+        relatedLocations: (Location & { id: number; message: { text: string } })[];
+      }[];
+    }[];
   }
   const { version, runs, $schema } = log as Log;
   expectThat(version === "2.1.0" && runs.length === 1 && $schema.includes("sarif-2.1.0"), "log");
@@ -64,7 +84,10 @@ function faultsOf(log: unknown): string[] {
       expectThat(ids[result.ruleIndex] === result.ruleId, `ruleIndex of ${result.ruleId}`);
       expectThat(["error", "warning", "note", "none"].includes(result.level), `level ${result.level}`);
       expectThat(result.message.text !== "" && result.locations.length === 1, "message and location");
-      expectThat(new Set(result.relatedLocations.map(({ id }) => id)).size === result.relatedLocations.length, "related ids");
+      expectThat(
+        new Set(result.relatedLocations.map(({ id }) => id)).size === result.relatedLocations.length,
+        "related ids",
+      );
       for (const { physicalLocation } of [...result.locations, ...result.relatedLocations]) {
         const { uri } = physicalLocation.artifactLocation;
         expectThat(!/[\s#?\\]/.test(uri) && decodeURIComponent(uri) !== "", `uri ${uri}`);

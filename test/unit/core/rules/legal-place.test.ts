@@ -4,7 +4,13 @@ import { claim, image, layoutWith } from "../../../support/layouts";
 
 const app = image("app");
 const at = (device: string, from: number, header = 0): string => {
-  const claims = header === 0 ? [] : [claim("app", "slot", "linker-script", "a.ld", from), claim("app", "vectors", "linker-script", "a.ld", from + header)];
+  const claims =
+    header === 0
+      ? []
+      : [
+          claim("app", "slot", "linker-script", "a.ld", from),
+          claim("app", "vectors", "linker-script", "a.ld", from + header),
+        ];
   const { slot, vectors } = legalPlace(layoutWith(claims, device), app, from);
   return `${slot.toString(16)} ${vectors.toString(16)}`;
 };
@@ -20,7 +26,9 @@ describe("legalPlace", () => {
     ["STM32F103C8", 0x08000480, 0, "8000800 8000800"],
     ["STM32L072CZ", 0x08000180, 0, "8000200 8000200"],
     ["", 0x08000123, 0, "8000123 8000123"],
-  ])("%s at or behind 0x%s with a header of %d: %s", (device, from, header, place) => expect(at(device, from, header)).toBe(place));
+  ])("%s at or behind 0x%s with a header of %d: %s", (device, from, header, place) =>
+    expect(at(device, from, header)).toBe(place),
+  );
 });
 
 describe("cores", () => {

@@ -22,7 +22,12 @@ function preferred(finding: Finding | undefined): Fix {
   return fix;
 }
 
-const written = (fix: Fix): string[] => fix.edits.map(({ range, current, replacement }) => `${pathOf(range.uri).split("/").at(-1) ?? ""}: ${current} -> ${replacement}`).sort();
+const written = (fix: Fix): string[] =>
+  fix.edits
+    .map(
+      ({ range, current, replacement }) => `${pathOf(range.uri).split("/").at(-1) ?? ""}: ${current} -> ${replacement}`,
+    )
+    .sort();
 
 describe("one fix changes linker script, mbed_app.json and VECT_TAB_OFFSET together", () => {
   it("moves a Portenta application back to where its factory bootloader jumps, and keeps its end", async () => {
@@ -67,7 +72,9 @@ describe("one fix changes linker script, mbed_app.json and VECT_TAB_OFFSET toget
       "app/STM32F407VGTX.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x0800C000, LENGTH = 976K }\n",
     };
     const { findings } = await checkFiles(files);
-    const titles = findings[0]?.fixes.map((fix) => `${english(fix.title)} / ${fix.afterwards === undefined ? "" : english(fix.afterwards)}`);
+    const titles = findings[0]?.fixes.map(
+      (fix) => `${english(fix.title)} / ${fix.afterwards === undefined ? "" : english(fix.afterwards)}`,
+    );
     expect(titles).toEqual([
       "Start app at 0x0800C000 in every file / boot changes too: rebuild and flash it (main.c).",
       "Start app at 0x08008000 in every file / ",
@@ -78,9 +85,15 @@ describe("one fix changes linker script, mbed_app.json and VECT_TAB_OFFSET toget
 describe("a fix that meets a place it cannot change is refused and names it", () => {
   const refusals = async (files: Files): Promise<string[]> => {
     const { findings } = await checkFiles(files);
-    return findings.flatMap((finding) => finding.refused.map((refused) => `${english(refused.title)}: ${english(refused.reason)} (${refused.range === undefined ? "" : pathOf(refused.range.uri)})`));
+    return findings.flatMap((finding) =>
+      finding.refused.map(
+        (refused) =>
+          `${english(refused.title)}: ${english(refused.reason)} (${refused.range === undefined ? "" : pathOf(refused.range.uri)})`,
+      ),
+    );
   };
-  const script = (origin: string): string => `base = 0x08000000;\nsize = 0x8000;\nMEMORY\n{\n  FLASH (rx) : ORIGIN = ${origin}, LENGTH = 256K\n}\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n`;
+  const script = (origin: string): string =>
+    `base = 0x08000000;\nsize = 0x8000;\nMEMORY\n{\n  FLASH (rx) : ORIGIN = ${origin}, LENGTH = 256K\n}\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n`;
 
   it("an origin that is computed from several places", async () => {
     const files = {
@@ -88,20 +101,25 @@ describe("a fix that meets a place it cannot change is refused and names it", ()
       "boot/main.c": "#define APP_ADDRESS 0x0800C000\n",
       "app/STM32F407.ld": script("base + size"),
     };
-    expect(await refusals(files)).toContain("Start app at 0x0800C000 in every file: ORIGIN(FLASH) cannot be changed: it is computed from several places: base + size (app/STM32F407.ld)");
+    expect(await refusals(files)).toContain(
+      "Start app at 0x0800C000 in every file: ORIGIN(FLASH) cannot be changed: it is computed from several places: base + size (app/STM32F407.ld)",
+    );
   });
 
   it("a VECT_TAB_OFFSET whose base shares bits with what it would have to be", async () => {
     const files = {
-      "app/STM32F407VGTX.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x08016000, LENGTH = 64K }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n",
-      "app/system_stm32f4xx.c": "#define VECT_TAB_OFFSET 0x6000\nvoid SystemInit(void) { SCB->VTOR = 0x08010000 | VECT_TAB_OFFSET; }\n",
+      "app/STM32F407VGTX.ld":
+        "MEMORY { FLASH (rx) : ORIGIN = 0x08016000, LENGTH = 64K }\nSECTIONS { .isr_vector : { KEEP(*(.isr_vector)) } >FLASH }\n",
+      "app/system_stm32f4xx.c":
+        "#define VECT_TAB_OFFSET 0x6000\nvoid SystemInit(void) { SCB->VTOR = 0x08010000 | VECT_TAB_OFFSET; }\n",
     };
     expect((await refusals(files)).join("\n")).toContain("its base shares bits with the new offset");
   });
 
   it("a start that bootsmith.json gives as a define", async () => {
     const files = {
-      "bootsmith.json": '{ "sets": [ { "name": "n", "device": "STM32F407VG", "defines": { "START": "0x08006000" }, "images": [ { "name": "app", "linkerScript": "a.ld" } ] } ] }',
+      "bootsmith.json":
+        '{ "sets": [ { "name": "n", "device": "STM32F407VG", "defines": { "START": "0x08006000" }, "images": [ { "name": "app", "linkerScript": "a.ld" } ] } ] }',
       "a.ld": script("START"),
     };
     expect((await refusals(files)).join("\n")).toContain("its value is given from outside the files");
@@ -113,6 +131,8 @@ describe("a fix that meets a place it cannot change is refused and names it", ()
       "boot/main.c": "#define APP_ADDRESS 0x08008000\n",
       "app/STM32F407.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x08010000, LENGTH = 256K }\n",
     };
-    expect((await refusals(files)).join("\n")).toContain("Start app at 0x08008000 in every file: then boot reaches to 0x08010000");
+    expect((await refusals(files)).join("\n")).toContain(
+      "Start app at 0x08008000 in every file: then boot reaches to 0x08010000",
+    );
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { addressConstants, countsFromFlash, dormantRelocation, movesAddresses, vtorAssignments } from "../../../../src/core/sources/c-addresses";
+import {
+  addressConstants,
+  countsFromFlash,
+  dormantRelocation,
+  movesAddresses,
+  vtorAssignments,
+} from "../../../../src/core/sources/c-addresses";
 import { preprocessed } from "./c-files";
 
 const chip = { FLASH_BASE: "0x08000000", NVIC_VectTab_FLASH: "0x08000000", SRAM_BASE: "0x20000000" };
@@ -44,7 +50,9 @@ describe("vtorAssignments", () => {
   });
 
   it("tells an OR whose operands share bits from the sum", () => {
-    const [write] = vtorAssignments(preprocessed("#define VECT_TAB_OFFSET 0x00010800\nSCB->VTOR = 0x08030000 | VECT_TAB_OFFSET;"));
+    const [write] = vtorAssignments(
+      preprocessed("#define VECT_TAB_OFFSET 0x00010800\nSCB->VTOR = 0x08030000 | VECT_TAB_OFFSET;"),
+    );
     expect(write?.value).toEqual({ known: true, value: 0x08030800 });
     expect(write?.sum).toBe(0x08040800);
   });
@@ -64,7 +72,9 @@ describe("addressConstants", () => {
     ["#define APP_ADDRESS(x) (0x08008000 + x)", []],
   ])("%s", (text, expected) => {
     const found = addressConstants(preprocessed(text, chip));
-    expect(found.map(({ name, value, site }) => `${name} ${value.toString(16)} ${site?.current ?? "-"}`)).toEqual(expected);
+    expect(found.map(({ name, value, site }) => `${name} ${value.toString(16)} ${site?.current ?? "-"}`)).toEqual(
+      expected,
+    );
   });
 });
 
@@ -77,14 +87,18 @@ describe("what a constant is used for", () => {
     ["#define VECT_TAB_OFFSET APP_OFFSET", true],
     ["spi_flash_read(APP_OFFSET, buffer);", false],
     ["", false],
-  ])("an offset in %j counts from flash: %s", (text, counts) => expect(countsFromFlash("APP_OFFSET", [text])).toBe(counts));
+  ])("an offset in %j counts from flash: %s", (text, counts) =>
+    expect(countsFromFlash("APP_OFFSET", [text])).toBe(counts),
+  );
 
   it.each<[string, boolean]>([
     ["v = APP_ADDRESS + APP_HEADER_SIZE;", true],
     ["v = address + (uint32_t)APP_HEADER_SIZE;", true],
     ["n = length - APP_HEADER_SIZE;", true],
     ["read(buffer, APP_HEADER_SIZE);", false],
-  ])("a size in %j moves an address: %s", (text, moves) => expect(movesAddresses("APP_HEADER_SIZE", [text])).toBe(moves));
+  ])("a size in %j moves an address: %s", (text, moves) =>
+    expect(movesAddresses("APP_HEADER_SIZE", [text])).toBe(moves),
+  );
 });
 
 it.each<[string, string | undefined]>([

@@ -8,14 +8,24 @@ describe("parseJson", () => {
     const text = '{ "a": "0x10", "b": 5, "c": ["x"], "d": null }';
     const { root, faults } = parse(text);
     expect(faults).toEqual([]);
-    expect(root?.properties.map(({ key, value }) => [text.slice(key.range.start, key.range.end), value.source])).toEqual([
+    expect(
+      root?.properties.map(({ key, value }) => [text.slice(key.range.start, key.range.end), value.source]),
+    ).toEqual([
       ["a", "0x10"],
       ["b", "5"],
       ["c", '["x"]'],
       ["d", "null"],
     ]);
-    expect([root?.member("a")?.string, root?.member("b")?.number, root?.member("c")?.items[0]?.string]).toEqual(["0x10", 5, "x"]);
-    expect([root?.member("a")?.number, root?.member("b")?.string, root?.member("e")]).toEqual([undefined, undefined, undefined]);
+    expect([root?.member("a")?.string, root?.member("b")?.number, root?.member("c")?.items[0]?.string]).toEqual([
+      "0x10",
+      5,
+      "x",
+    ]);
+    expect([root?.member("a")?.number, root?.member("b")?.string, root?.member("e")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("accepts comments and trailing commas", () => {
@@ -28,14 +38,17 @@ describe("parseJson", () => {
     expect(root?.member("*")?.member("b")?.number).toBe(2);
   });
 
-  it.each(["", "{", '{ "a" }', '{ "a": }', "[1, 2", "{} {}", "\u0000", "nul"])("reports a fault of %j inside the text", (text) => {
-    const { faults } = parse(text);
-    expect(faults.length).toBeGreaterThan(0);
-    for (const { range } of faults) {
-      expect(range.start).toBeGreaterThanOrEqual(0);
-      expect(range.end).toBeLessThanOrEqual(Math.max(1, text.length + 1));
-    }
-  });
+  it.each(["", "{", '{ "a" }', '{ "a": }', "[1, 2", "{} {}", "\u0000", "nul"])(
+    "reports a fault of %j inside the text",
+    (text) => {
+      const { faults } = parse(text);
+      expect(faults.length).toBeGreaterThan(0);
+      for (const { range } of faults) {
+        expect(range.start).toBeGreaterThanOrEqual(0);
+        expect(range.end).toBeLessThanOrEqual(Math.max(1, text.length + 1));
+      }
+    },
+  );
 
   it("keeps what can be read of a broken file", () => {
     expect(parse('{ "a": 1, "b": ').root?.member("a")?.number).toBe(1);
