@@ -24,7 +24,7 @@ export class VscodeSourceTree implements SourceTree {
   async list(signal?: Cancellation): Promise<readonly Uri[]> {
     const files: Uri[] = [];
     for (const folder of this.folders()) await this.walk(folder, 0, files, signal);
-    return files.sort();
+    return [...new Set(files)].sort();
   }
 
   private async walk(folder: vscode.Uri, depth: number, files: Uri[], signal: Cancellation | undefined): Promise<void> {

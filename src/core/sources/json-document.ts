@@ -60,12 +60,12 @@ function offsetOfDepth(text: string, depth: number): number | undefined {
   let open = 0;
   for (;;) {
     scanner.scan();
-    // Only the end of the text is a token without length.
-    if (scanner.getTokenLength() === 0) return undefined;
-    const token = text[scanner.getTokenOffset()];
+    const offset = scanner.getTokenOffset();
+    if (offset >= text.length) return undefined;
+    const token = text[offset];
     if (token === "{" || token === "[") open++;
     if (token === "}" || token === "]") open--;
-    if (open > depth) return scanner.getTokenOffset();
+    if (open > depth) return offset;
   }
 }
 
