@@ -1,3 +1,4 @@
+import { sizeText } from "../core/notation";
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
@@ -19,7 +20,6 @@ import { sarif } from "../core/report/sarif";
 import { memoryMapScene } from "../core/scene/memory-map";
 import { closestParts, findDevices } from "../core/mcu/find-device";
 import type { Finding } from "../core/rules/finding";
-import { sizeText } from "../core/sources/number-literal";
 import { text } from "../core/text";
 import { note, print, printJson, run } from "./console";
 import { NodeSourceTree } from "./node-source-tree";

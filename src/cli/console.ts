@@ -1,5 +1,5 @@
+import { terminalSafe } from "../core/notation";
 import { BootsmithError, explain, type ErrorKind } from "../core/errors";
-import { terminalSafe } from "../core/scene/format";
 
 /** What the caller got wrong exits with 2; what went wrong on the way, with 1. */
 const usageErrors: ReadonlySet<ErrorKind> = new Set(["bad-usage", "unreadable-file", "bad-image", "unknown-device"]);

@@ -1,7 +1,7 @@
+import { hex, sizeText } from "../core/notation";
 import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "../core/dfu/board-service";
 import type { FlashPlan } from "../core/dfu/flash-plan";
 import { describePlan } from "../core/dfu/plan-flash";
-import { hex } from "../core/image/firmware-image";
 import { english, text, type Text } from "../core/text";
 
 /** A board and its memories, as `bootsmith boards` prints them. */
@@ -19,7 +19,7 @@ export function boardLines(board: BoardInfo): string[] {
       `  alt ${number}: ${name}`,
       ...(layout?.segments ?? []).map(({ base, size, count, ...access }) => {
         const end = base + size * count - 1;
-        return `    ${hex(base)} to ${hex(end)}  ${count} × ${bytes(size)}  ${rights(access)}`;
+        return `    ${hex(base)} to ${hex(end)}  ${count} × ${sizeText(size)}  ${rights(access)}`;
       }),
     ]),
   ];
@@ -33,17 +33,13 @@ function rights(access: {
   return [access.readable && "read", access.erasable && "erase", access.writable && "write"].filter(Boolean).join(", ");
 }
 
-function bytes(size: number): string {
-  return size % 1024 === 0 ? `${size / 1024} KiB` : `${size} bytes`;
-}
-
 /** The plan, as `--plan` prints it: one line per erase unit in the order of erasing, then the writes. */
 export function planLines(plan: FlashPlan): string[] {
   return [
     english(describePlan(plan)),
     ...plan.units.map(
       ({ base, size, action, imageBytes }) =>
-        `  ${action.padEnd(17)}  ${hex(base)}  ${bytes(size).padStart(8)}  ${imageBytes} bytes of the image`,
+        `  ${action.padEnd(17)}  ${hex(base)}  ${sizeText(size).padStart(8)}  ${imageBytes} bytes of the image`,
     ),
     ...plan.blocks.map(({ address, data }) => `  write              ${hex(address)}  ${data.length} bytes`),
     plan.verify ? "  verify             all bytes of the image" : "  no verification",

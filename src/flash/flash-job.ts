@@ -1,3 +1,4 @@
+import { hex } from "../core/notation";
 import type { Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, ProgressListener } from "../core/dfu/board-service";
 import type { FlashPlan } from "../core/dfu/flash-plan";
@@ -10,7 +11,6 @@ import type { AddressRange, Device } from "../core/mcu/device";
 import { findDevices } from "../core/mcu/find-device";
 import type { ImageRole } from "../core/project/image-set";
 import type { Uri } from "../core/project/snapshot";
-import { hex } from "../core/sources/number-literal";
 import { text, type Text } from "../core/text";
 import type { UsbState } from "./board-choice";
 import {

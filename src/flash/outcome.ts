@@ -1,7 +1,7 @@
+import { hex, sizeText } from "../core/notation";
 import type { BoardInfo, FlashOutcome, Mismatch } from "../core/dfu/board-service";
 import type { FlashPlan, PlannedUnit, UnitAction } from "../core/dfu/flash-plan";
 import { BootsmithError, type ErrorKind } from "../core/errors";
-import { hex, sizeText } from "../core/sources/number-literal";
 import { text, type Text } from "../core/text";
 import { boardTitle } from "./board-choice";
 import { kib } from "./progress";

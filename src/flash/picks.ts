@@ -1,7 +1,7 @@
+import { hex, sizeText } from "../core/notation";
 import * as vscode from "vscode";
 import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
 import { relativePath } from "../core/project/paths";
-import { hex, sizeText } from "../core/sources/number-literal";
 import { text } from "../core/text";
 import { localize } from "../workspace/l10n";
 import { boardTitle, inOrder, noBoard } from "./board-choice";

@@ -1,8 +1,8 @@
+import { hex, sizeText } from "../core/notation";
 import * as vscode from "vscode";
 import type { BoardInfo } from "../core/dfu/board-service";
 import { BootsmithError } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";
-import { hex, sizeText } from "../core/sources/number-literal";
 import { text } from "../core/text";
 import { boardTitle } from "./board-choice";
 import { tell, withBoardProgress, type FlashDeps } from "./dialogs";

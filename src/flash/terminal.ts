@@ -1,7 +1,7 @@
+import { terminalSafe } from "../core/notation";
 import * as vscode from "vscode";
 import { BootsmithError } from "../core/errors";
 import type { Text } from "../core/text";
-import { terminalSafe } from "../core/scene/format";
 import { localize, localizeError } from "../workspace/l10n";
 import { logFailure } from "./dialogs";
 import { exitCodeOf } from "./outcome";

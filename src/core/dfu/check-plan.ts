@@ -1,5 +1,5 @@
+import { hex } from "../notation";
 import { BootsmithError } from "../errors";
-import { hex } from "../image/firmware-image";
 import { text } from "../text";
 import type { AlternateSetting, BoardInfo } from "./board-service";
 import type { FlashPlan } from "./flash-plan";

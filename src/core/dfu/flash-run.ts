@@ -1,6 +1,6 @@
+import { hex } from "../notation";
 import { throwIfCancelled, type Cancellation } from "../cancellation";
 import { BootsmithError } from "../errors";
-import { hex } from "../image/firmware-image";
 import type { AddressRange } from "../mcu/device";
 import { english, text, type Text } from "../text";
 import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "./board-service";

@@ -1,5 +1,6 @@
+import { hex } from "../notation";
 import { BootsmithError } from "../errors";
-import { hex, imageSpan, piecesIn, type FirmwareImage, type ImageSegment } from "../image/firmware-image";
+import { imageSpan, piecesIn, type FirmwareImage, type ImageSegment } from "../image/firmware-image";
 import { physical, stretchAt, type EraseUnit } from "../mcu/addresses";
 import type { AddressRange, Device } from "../mcu/device";
 import { text } from "../text";

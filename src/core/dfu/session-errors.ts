@@ -1,5 +1,5 @@
+import { hex } from "../notation";
 import { BootsmithError } from "../errors";
-import { hex } from "../image/firmware-image";
 import { english, text, type Text } from "../text";
 import { TransferError } from "./device";
 import { dfuState, stateName, statusSentence, type DfuStatusReport } from "./status";

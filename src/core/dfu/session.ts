@@ -1,6 +1,6 @@
+import { hex } from "../notation";
 import { throwIfCancelled, type Cancellation } from "../cancellation";
 import { BootsmithError } from "../errors";
-import { hex } from "../image/firmware-image";
 import { text } from "../text";
 import { TransferError, type Clock } from "./device";
 import {

@@ -94,8 +94,3 @@ export function piecesIn(segments: readonly ImageSegment[], base: number, end: n
   }
   return pieces;
 }
-
-/** `0x08000000`: eight digits, as data sheets print addresses. */
-export function hex(value: number): string {
-  return `0x${(value >>> 0).toString(16).toUpperCase().padStart(8, "0")}`;
-}

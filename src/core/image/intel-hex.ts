@@ -1,7 +1,7 @@
+import { hex } from "../notation";
 import { BootsmithError } from "../errors";
 import { text, type Text } from "../text";
 import {
-  hex,
   joinChunks,
   maximumImageSize,
   type FirmwareImage,

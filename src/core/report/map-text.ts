@@ -1,5 +1,5 @@
+import { hex } from "../notation";
 import type { SourceRange } from "../project/snapshot";
-import { hex } from "../scene/format";
 import type { MapColumn, MapItem, MapMarker, MapNote, MapScene } from "../scene/map-scene";
 
 const boxWidth = 44;

@@ -1,6 +1,6 @@
+import { hex } from "../notation";
 import { extentOf, follows, knownClaims, type KnownClaim } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
-import { hex } from "../sources/number-literal";
 import { text } from "../text";
 import { placeName, rangeOf } from "./application-start-mismatch";
 import type { Draft } from "./rule";

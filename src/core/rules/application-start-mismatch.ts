@@ -1,8 +1,8 @@
+import { hex } from "../notation";
 import { agreedOn, extentOf, follows, knownClaims, type KnownClaim } from "../layout/agreement";
 import type { BootLayout, ImageRef, Quantity } from "../layout/boot-layout";
 import { baseName } from "../project/paths";
 import type { SourceRange } from "../project/snapshot";
-import { hex } from "../sources/number-literal";
 import { text, type Text } from "../text";
 import type { RelatedPlace } from "./finding";
 import type { Draft, Mend } from "./rule";

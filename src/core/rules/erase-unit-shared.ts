@@ -1,8 +1,8 @@
+import { hex, sizeText } from "../notation";
 import { extentOf, knownClaims, representative } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import { eraseUnitAt, memoryAt, type EraseUnit } from "../mcu/addresses";
 import type { Device } from "../mcu/device";
-import { hex, sizeText } from "../sources/number-literal";
 import { text } from "../text";
 import { rangeOf } from "./application-start-mismatch";
 import { legalPlace } from "./legal-place";

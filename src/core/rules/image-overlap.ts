@@ -1,6 +1,6 @@
+import { hex, sizeText } from "../notation";
 import { extentOf, knownClaims, representative } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
-import { hex, sizeText } from "../sources/number-literal";
 import { text } from "../text";
 import { placeName, rangeOf } from "./application-start-mismatch";
 import { legalPlace } from "./legal-place";

@@ -1,8 +1,9 @@
+import { hex, sizeText } from "../notation";
 import { extentOf } from "../layout/agreement";
 import type { BootLayout, ImageRef, LayoutClaim } from "../layout/boot-layout";
 import type { Claim, LiteralSite } from "../layout/claim";
 import { baseName, isInside } from "../project/paths";
-import { hex, sizeText, writeLike } from "../sources/number-literal";
+import { writeLike } from "../sources/number-literal";
 import { english, text, type Text } from "../text";
 import type { Edit, Fix, RefusedFix } from "./finding";
 import type { Place } from "./legal-place";

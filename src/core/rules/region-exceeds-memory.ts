@@ -1,7 +1,7 @@
+import { hex, sizeText } from "../notation";
 import type { BootLayout, RegionClaim } from "../layout/boot-layout";
 import { memoryAt, physical } from "../mcu/addresses";
 import type { Device, Memory } from "../mcu/device";
-import { hex, sizeText } from "../sources/number-literal";
 import { text } from "../text";
 import type { Draft } from "./rule";
 

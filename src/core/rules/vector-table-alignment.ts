@@ -1,6 +1,6 @@
+import { hex } from "../notation";
 import { extentOf, knownClaims, representative } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
-import { hex } from "../sources/number-literal";
 import { text } from "../text";
 import { rangeOf, related } from "./application-start-mismatch";
 import { coresOf, documentedAlignment, legalPlace } from "./legal-place";

@@ -1,6 +1,6 @@
+import { hex } from "../notation";
 import { extentOf } from "../layout/agreement";
 import type { BootLayout } from "../layout/boot-layout";
-import { hex } from "../sources/number-literal";
 import { text } from "../text";
 import { coresOf } from "./legal-place";
 import type { Draft } from "./rule";

@@ -1,6 +1,6 @@
+import { hex } from "../notation";
 import { agreedOn, agreedValue, extentOf, knownClaims, type KnownClaim } from "../layout/agreement";
 import type { BootLayout } from "../layout/boot-layout";
-import { hex } from "../sources/number-literal";
 import { english, text } from "../text";
 import { placeName, rangeOf } from "./application-start-mismatch";
 import type { Draft } from "./rule";

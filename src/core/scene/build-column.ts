@@ -1,10 +1,11 @@
+import { hex } from "../notation";
 import type { EraseUnitWord } from "../mcu/device";
 import { eraseUnitAt } from "../mcu/addresses";
 import { text } from "../text";
 import type { ColumnPlan } from "./columns";
 import { eraseCells, unitsName, type Cell } from "./erase-cells";
 import { collides, fillsOf, overlapsOf, type Fill, type Overlap } from "./fills";
-import { byteSize, hex, hexRange } from "./format";
+import { byteSize, hexRange } from "./format";
 import { assignTracks, freeBand, makeScale, type Scale, type Track } from "./geometry";
 import type { MapColumn, MapItem, MapMarker } from "./map-scene";
 import type { Say } from "./options";

@@ -1,10 +1,11 @@
+import { hex, printable } from "../notation";
 import type { BootLayout, LayoutClaim, Quantity } from "../layout/boot-layout";
 import { physical } from "../mcu/addresses";
 import type { Device } from "../mcu/device";
 import type { SourceRange } from "../project/snapshot";
 import type { Say } from "./options";
 import { text } from "../text";
-import { fileName, hex, printable } from "./format";
+import { fileName } from "./format";
 
 /** One claim with the number it makes, as a physical address where it is an address. */
 export interface Stated {

@@ -1,4 +1,4 @@
-import { hex } from "./format";
+import { hex } from "../notation";
 import type { LegendEntry, MapColumn, MapItem, MapMarker } from "./map-scene";
 import { ellipsis, fontSize, textWidth } from "./text-width";
 

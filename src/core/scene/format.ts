@@ -1,11 +1,5 @@
+import { hex } from "../notation";
 import type { Uri } from "../project/snapshot";
-
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
-/** `0x08020800`: at least eight digits, capitals, as ST's documents print addresses. */
-export function hex(address: number): string {
-  return `0x${address.toString(16).toUpperCase().padStart(8, "0")}`;
-}
 
 /** `0x08000000 – 0x08020000`; the end is the first address behind the range. */
 export function hexRange(base: number, end: number): string {
@@ -34,15 +28,4 @@ export function fileName(uri: Uri): string {
   } catch {
     return last;
   }
-}
-
-/** Words from a file, fit for a picture or a terminal: nothing that moves the cursor, reverses text or breaks lines. */
-export function printable(words: string): string {
-  const clean = words.replace(unprintable, "�");
-  return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
-}
-
-/** Lines for a terminal: names from files and boards in them cannot move the cursor, ring or reverse text. */
-export function terminalSafe(lines: string): string {
-  return lines.replace(unprintable, (character) => (character === "\n" || character === "\t" ? character : "�"));
 }

@@ -1,9 +1,9 @@
+import { printable } from "../notation";
 import type { BootLayout } from "../layout/boot-layout";
 import type { Device } from "../mcu/device";
 import { english, text } from "../text";
 import { buildColumn } from "./build-column";
 import { planColumns } from "./columns";
-import { printable } from "./format";
 import type { LegendEntry, MapColumn, MapNote, MapScene } from "./map-scene";
 import type { MapOptions, Say } from "./options";
 import { placeImages } from "./placement";

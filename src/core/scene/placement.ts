@@ -1,10 +1,11 @@
+import { hex, printable } from "../notation";
 import type { BootLayout, ImageRef, LayoutClaim, RegionClaim } from "../layout/boot-layout";
 import { physical } from "../mcu/addresses";
 import type { Device } from "../mcu/device";
 import type { SourceRange } from "../project/snapshot";
 import { text, type Text } from "../text";
 import { contradiction, resolveClaims, sourceOf, statedIn, type Resolved, type Stated } from "./claims";
-import { fileName, hex, printable } from "./format";
+import { fileName } from "./format";
 import type { MapKind, MapNote, MapRole } from "./map-scene";
 import type { Say } from "./options";
 import { subtract, type Span } from "./ranges";

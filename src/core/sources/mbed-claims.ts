@@ -1,3 +1,4 @@
+import { hex, sizeText } from "../notation";
 import type { LayoutClaim, LayoutProblem, Quantity } from "../layout/boot-layout";
 import type { Claim, EditRecipe, Value } from "../layout/claim";
 import { eraseUnitAt } from "../mcu/addresses";
@@ -6,7 +7,7 @@ import type { SnapshotReader } from "../project/snapshot";
 import type { Fix } from "../rules/finding";
 import { text, type Text } from "../text";
 import type { MbedEntry } from "./mbed-config";
-import { hex, sizeText, writeLike } from "./number-literal";
+import { writeLike } from "./number-literal";
 
 /** A claim on the project's own image (`self`), on the bootloader in front of it, or on the application behind it. */
 export type MbedClaim = Omit<LayoutClaim, "image"> & { readonly about: "self" | "bootloader" | "application" };

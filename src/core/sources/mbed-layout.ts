@@ -1,3 +1,4 @@
+import { hex, sizeText } from "../notation";
 import { known, unknown, type Value } from "../layout/claim";
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { Fix } from "../rules/finding";
@@ -13,7 +14,7 @@ import {
 } from "./mbed-claims";
 import { numberOf, type MbedEntry } from "./mbed-config";
 import { behindBootloaderImage } from "./mbed-managed";
-import { hex, sizeText, writeLike } from "./number-literal";
+import { writeLike } from "./number-literal";
 
 const managedKeys = ["target.bootloader_img", "target.restrict_size"];
 const unmanagedKeys = ["target.mbed_app_start", "target.mbed_app_size"];

@@ -1,3 +1,4 @@
+import { hex } from "../notation";
 import { BootsmithError, explain } from "../errors";
 import { readIntelHex } from "../image/intel-hex";
 import type { LayoutProblem } from "../layout/boot-layout";
@@ -15,7 +16,7 @@ import {
   type MbedLayout,
 } from "./mbed-claims";
 import { numberOf, type MbedEntry } from "./mbed-config";
-import { hex, writeLike } from "./number-literal";
+import { writeLike } from "./number-literal";
 
 /** Behind a header the next free address is a multiple of this (rules sheet §5.5). */
 const headerGranule = 128;

@@ -1,3 +1,5 @@
+import { hex } from "../notation";
+
 /**
  * A C-like integer: decimal, octal with a leading 0, `0x…`, with any of the suffixes U and L. Nothing else:
  * no arithmetic, no K. This is what Mbed's tools read from a string.
@@ -17,19 +19,6 @@ export function parseSize(text: string): number | undefined {
   const factor = { "": 1, k: 1024, m: 1024 * 1024 }[(match[2] ?? "").toLowerCase()] ?? 1;
   const value = Number(match[1]) * factor;
   return Number.isSafeInteger(value) ? value : undefined;
-}
-
-/** `0x08020800`: eight digits, or more where the value needs them. */
-export function hex(value: number): string {
-  return "0x" + value.toString(16).toUpperCase().padStart(8, "0");
-}
-
-/** `128 KiB`, `2 MiB`, `100 bytes`: exact, never rounded. */
-export function sizeText(bytes: number): string {
-  const mib = 1024 * 1024;
-  if (bytes >= mib && bytes % mib === 0) return `${bytes / mib} MiB`;
-  if (bytes >= 1024 && bytes % 1024 === 0) return `${bytes / 1024} KiB`;
-  return bytes === 1 ? "1 byte" : `${bytes} bytes`;
 }
 
 /**

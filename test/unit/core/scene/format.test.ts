@@ -1,5 +1,6 @@
+import { hex, printable, terminalSafe } from "../../../../src/core/notation";
 import { describe, expect, it } from "vitest";
-import { byteSize, fileName, hex, printable, terminalSafe } from "../../../../src/core/scene/format";
+import { byteSize, fileName } from "../../../../src/core/scene/format";
 import { clusters, subtract } from "../../../../src/core/scene/ranges";
 import { ellipsis, textWidth } from "../../../../src/core/scene/text-width";
 

@@ -1,6 +1,7 @@
+import { hex, sizeText } from "../../../../src/core/notation";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hex, parseCInteger, parseSize, sizeText, writeLike } from "../../../../src/core/sources/number-literal";
+import { parseCInteger, parseSize, writeLike } from "../../../../src/core/sources/number-literal";
 
 describe("parseCInteger", () => {
   it.each<[string, number | undefined]>([
