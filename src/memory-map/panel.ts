@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { BootLayout } from "../core/layout/boot-layout";
 import type { SourceRange } from "../core/project/snapshot";
-import type { Text } from "../core/text";
 import { commands, memoryMapViewType } from "../manifest";
 import { parsePageState, type HostMessage } from "../protocol/memory-map";
 import { MapSession } from "./map-session";
+import { localize } from "../workspace/l10n";
 import { memoryMapPage } from "./page";
 
 export interface MemoryMapDependencies {
@@ -79,7 +79,7 @@ class MemoryMapPanel implements vscode.Disposable {
         layouts: () => layouts.current(),
         post: (message) => this.post(message),
         open: (range) => openRange(range, panel.viewColumn),
-        say,
+        say: localize,
         warn: (sentence) => log.warn(sentence),
       },
       layout,
@@ -119,10 +119,6 @@ class MemoryMapPanel implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
     this.panel.dispose();
   }
-}
-
-function say(sentence: Text): string {
-  return vscode.l10n.t(sentence.template, ...sentence.args);
 }
 
 /** Opens beside the map, never over it; offsets behind the end of a text that has shrunk fall on its end. */

@@ -208,8 +208,13 @@ function reportField(
       report(text("The {0} of region {1} depends on {2}, which is not known here.", name, region, names));
     }
   } else if (quantity.early) {
-    const message = "The {0} of region {1} uses a region that ld has not evaluated yet: it takes origin 0, length ~0.";
-    report(text(message, name, region));
+    report(
+      text(
+        "The {0} of region {1} uses a region that ld has not evaluated yet: it takes origin 0, length ~0.",
+        name,
+        region,
+      ),
+    );
   } else if (name === "length" && BigInt.asIntN(64, value.value) < 0n) {
     report(text("The length of region {0} is negative: {1}.", region, String(BigInt.asIntN(64, value.value))));
   }

@@ -48,11 +48,16 @@ function disagreements(layout: BootLayout, image: ImageRef, quantity: Quantity):
 }
 
 function message(image: ImageRef, quantity: Quantity, claim: KnownClaim, other: KnownClaim): Text {
-  const sentence =
+  return text(
     quantity === "vectors"
       ? "{0} puts the vector table of {1} at {2}, but {3} puts it at {4}."
-      : "{0} starts {1} at {2}, but {3} starts it at {4}.";
-  return text(sentence, claim.label, image.name, hex(claim.value.value), placeName(other), hex(other.value.value));
+      : "{0} starts {1} at {2}, but {3} starts it at {4}.",
+    claim.label,
+    image.name,
+    hex(claim.value.value),
+    placeName(other),
+    hex(other.value.value),
+  );
 }
 
 /** Every value somebody states is a way to mend it; the agreed one comes first. */

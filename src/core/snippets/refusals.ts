@@ -8,7 +8,7 @@ interface Refusal {
   readonly instead: Text;
 }
 
-const OWN_BOOTLOADER = "Hold BOOT0 high during a reset, or put a bootloader of your own into flash.";
+const OWN_BOOTLOADER = text("Hold BOOT0 high during a reset, or put a bootloader of your own into flash.");
 
 /** Why no code is right for this line; undefined where code may be given. */
 export function refusalOf(part: string, rom: SystemBootloader): Refusal | undefined {
@@ -20,7 +20,7 @@ export function refusalOf(part: string, rom: SystemBootloader): Refusal | undefi
     case "documented-not-possible":
       return {
         refused: text("No jump into the system bootloader of {0}: {1}", part, why),
-        instead: text(OWN_BOOTLOADER),
+        instead: OWN_BOOTLOADER,
       };
     case "not-documented":
       return { refused: text("No jump into the system bootloader of {0}: {1}", part, why), instead: otherWay(rom) };
@@ -59,7 +59,7 @@ export function severalLines(part: string, lines: readonly SystemBootloader[]): 
 function noData(part: string, rom: SystemBootloader): Refusal {
   return {
     refused: text("Nothing reliable is published on the system bootloader of {0} ({1}).", part, rom.line),
-    instead: text(OWN_BOOTLOADER),
+    instead: OWN_BOOTLOADER,
   };
 }
 
