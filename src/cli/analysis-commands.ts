@@ -6,10 +6,11 @@ import { URI } from "vscode-uri";
 import { version } from "../../package.json";
 import { analyse, type Analysis } from "../core/analysis";
 import { BootsmithError } from "../core/errors";
+import type { LinkerScript } from "../core/linker/linker-script";
 import { readLinkerScript } from "../core/linker/read-linker-script";
 import { regionsReport, regionsText } from "../core/linker/regions-report";
 import { isInside } from "../core/project/paths";
-import { SnapshotReader, type Snapshot, type Uri } from "../core/project/snapshot";
+import { SnapshotReader, type Reading, type Snapshot, type Uri } from "../core/project/snapshot";
 import { maximumFileSize, settle, takeSnapshot } from "../core/project/source-tree";
 import { isLinkerScript } from "../core/project/workspace-index";
 import { findingsJson, findingsText } from "../core/report/findings-report";
@@ -59,7 +60,7 @@ export function addAnalysisCommands(program: Command): void {
     .option("-D, --define <name[=value]>", "define for the preprocessor; may be given again", collect, [])
     .option("-I, --include <folder>", "where included files are; may be given again", collect, [])
     .option("--defsym <symbol=value>", "symbol for the linker; may be given again", collect, [])
-    .addOption(new Option("--format <format>").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>").choices(["text", "json"]).default("json"))
     .action((scripts: string[], options: RegionsOptions) => run((signal) => regions(scripts, options, signal)));
 }
 
@@ -176,32 +177,34 @@ function mustBeKnown(device: string): void {
 }
 
 async function regions(scripts: readonly string[], options: RegionsOptions, signal: AbortSignal): Promise<number> {
+  const tree = new NodeSourceTree([]);
+  const reading = {
+    defines: definesOf(options.define),
+    defsyms: defsymsOf(options.defsym),
+    includePaths: options.include.map((folder) => URI.file(resolve(folder)).toString()),
+  };
   const entries = [];
+  let files = await takeSnapshot(tree, signal);
   for (const script of scripts) {
-    const place = await placeOf(script);
-    const includePaths = options.include.map((folder) => URI.file(resolve(folder)).toString());
-    const tree = new NodeSourceTree([place.folder, ...options.include.map((folder) => resolve(folder))]);
-    const uri = URI.file(place.path).toString();
-    const { value, snapshot } = await settle(
-      tree,
-      await takeSnapshot(tree, signal),
-      (one) => {
-        const files = new SnapshotReader(one);
-        return files.settle(
-          readLinkerScript(uri, files, {
-            defines: definesOf(options.define),
-            defsyms: defsymsOf(options.defsym),
-            includePaths,
-          }),
-        );
-      },
-      signal,
-    );
+    const uri = URI.file((await placeOf(script)).path).toString();
+    const read = (snapshot: Snapshot): Reading<LinkerScript> => {
+      const reader = new ProbingReader(snapshot);
+      return reader.settle(readLinkerScript(uri, reader, reading));
+    };
+    const { value, snapshot } = await settle(tree, files, read, signal);
+    files = snapshot;
     entries.push(regionsReport(value, script, new SnapshotReader(snapshot)));
   }
   if (options.format === "json") printJson(entries);
   else print(entries.map(regionsText).join("\n"));
   return entries.some((entry) => entry.problems.some((problem) => problem.severity === "error")) ? 1 : 0;
+}
+
+/** Looks for an included file where it may be: a script that is named by hand needs no listing of folders. */
+class ProbingReader extends SnapshotReader {
+  override lists(): boolean {
+    return true;
+  }
 }
 
 function definesOf(options: readonly string[]): Record<string, { text: string }> {

@@ -2,7 +2,7 @@ import { Argument, Option, type Command } from "commander";
 import { BootsmithError } from "../core/errors";
 import { closestParts, findDevices } from "../core/mcu/find-device";
 import type { Device } from "../core/mcu/device";
-import { mcuReport, mcuText } from "../core/mcu/mcu-report";
+import { mcuReport, mcuText, type McuReport } from "../core/mcu/mcu-report";
 import type { SnippetEntry, SnippetFlavour } from "../core/snippets/request";
 import { jumpToSystemBootloader } from "../core/snippets/jump-to-system-bootloader";
 import { english, text } from "../core/text";
@@ -21,7 +21,7 @@ export function addChipCommands(program: Command): void {
     .command("mcu")
     .description("what is known of a chip")
     .addArgument(new Argument("<part>", "part number, device define or board name"))
-    .addOption(new Option("--format <format>").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>").choices(["text", "json"]).default("json"))
     .action((part: string, options: { format: "text" | "json" }) => run(() => mcu(part, options.format)));
   program
     .command("snippet")
@@ -45,9 +45,16 @@ export function addChipCommands(program: Command): void {
 
 function mcu(part: string, format: "text" | "json"): number {
   const reports = candidatesOf(part).map((device) => mcuReport(device));
-  if (format === "json") printJson(reports.length === 1 ? reports[0] : reports);
+  if (format === "json") printJson(asJson(reports));
   else print(reports.map(mcuText).join("\n"));
   return 0;
+}
+
+/** One part is one object, its factory layout first and the other layouts beside it; a name of several parts is a list. */
+function asJson(reports: readonly McuReport[]): unknown {
+  const [first, ...others] = reports;
+  if (first === undefined || others.some((other) => other.part !== first.part)) return reports;
+  return others.length === 0 ? first : { ...first, alternatives: others };
 }
 
 function candidatesOf(part: string): readonly Device[] {

@@ -108,7 +108,7 @@ describe("check", () => {
     ["an unknown chip", ["check", ".", "--device", "STM32F999ZZ"], "STM32F999ZZ is no chip Bootsmith knows. Closest: "],
     ["an unknown format", ["check", "--format", "xml"], "error: option '--format <format>' argument 'xml' is invalid"],
     ["an unknown command", ["chek"], "error: unknown command 'chek'"],
-    ["a bad --defsym", ["regions", "--defsym", "A=x", "a.ld"], "a.ld does not exist."],
+    ["a bad --defsym", ["regions", "--defsym", "A=x", "a.ld"], "--defsym A=x is not SYMBOL=NUMBER."],
   ])("exits 2 on %s, with the reason on stderr", async (_name, args, message) => {
     const { code, out, err } = await bootsmith(...args);
     expect([code, out]).toEqual([2, ""]);
@@ -171,6 +171,16 @@ describe("regions", () => {
     await written({ "inc/common.ld": plain("0x08000000", "SIZE"), "main/m.ld": "INCLUDE common.ld\n" });
     const { out } = await bootsmith("regions", "main/m.ld", "-I", "inc", "--defsym", "SIZE=0x4000", "--format", "json");
     expect(JSON.parse(out)).toMatchObject([{ regions: [{ origin: 0x08000000, length: 0x4000 }] }]);
+  });
+
+  it("is JSON unless asked otherwise, and finds what a script includes from the folder above", async () => {
+    await written({
+      "up/regions.inc": "FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 1M\n",
+      "up/a/m.ld": "MEMORY { INCLUDE ../regions.inc }\n",
+    });
+    const { out } = await bootsmith("regions", "up/a/m.ld");
+    expect(JSON.parse(out)).toMatchObject([{ regions: [{ name: "FLASH", length: 0x100000 }], problems: [] }]);
+    expect((await bootsmith("regions", "up/a/m.ld", "--format", "text")).out).toContain("1024 KiB");
   });
 
   it("exits 1 where a script has an error, and 2 where one cannot be read", async () => {

@@ -45,3 +45,20 @@ describe("bootsmith snippet", () => {
     expect(result.err.trim().split("\n")).toHaveLength(1);
   });
 });
+
+describe("bootsmith mcu", () => {
+  it("is one object for one part, with its other flash layouts beside the factory one", async () => {
+    const { code, out } = await bootsmith("mcu", "STM32G474RET6");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      part: "STM32G474RE",
+      vectors: 118,
+      alternatives: [{ part: "STM32G474RE" }],
+    });
+  });
+
+  it("is a list for a name of several parts, and text when asked", async () => {
+    expect((JSON.parse((await bootsmith("mcu", "STM32L475xx")).out) as unknown[]).length).toBeGreaterThan(1);
+    expect((await bootsmith("mcu", "STM32F407VGT6", "--format", "text")).out).toMatch(/98 vectors/);
+  });
+});
