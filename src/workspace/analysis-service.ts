@@ -15,6 +15,12 @@ export interface SettledAnalysis extends Analysis {
 /** Milliseconds of rest after a keystroke before the analysis runs again. */
 const rest = 80;
 
+/** Milliseconds after a file came or went: a build makes hundreds. */
+const listingRest = 300;
+
+/** What comes and goes while a program is built, and what version control writes: no analysis reads it. */
+const buildNoise = /\/(\.git|node_modules)\/|\.(o|obj|d|su|cyclo|a|lst|map|elf|gch|log|tmp)$/i;
+
 /**
  * Keeps the analysis of the workspace up to date: on unsaved text, file changes and settings. One run at a time;
  * a run whose snapshot has become stale is dropped and nobody hears of it.
@@ -76,8 +82,9 @@ export class AnalysisService {
   }
 
   private listingChanged(uri: vscode.Uri): void {
-    if (/\/(\.git|node_modules)\//.test(uri.path)) return;
-    this.startOver();
+    if (buildNoise.test(uri.path)) return;
+    this.snapshot = undefined;
+    this.schedule(listingRest);
   }
 
   private fileChanged(uri: Uri): void {
@@ -94,6 +101,8 @@ export class AnalysisService {
   private textChanged(document: vscode.TextDocument): void {
     const { snapshot } = this;
     const uri = document.uri.toString();
+    // The first run is still reading: whether it has read this text yet, nobody knows.
+    if (snapshot === undefined) this.schedule(rest);
     if (snapshot?.texts.has(uri) !== true) return;
     const text = document.getText();
     this.snapshot = { ...snapshot, texts: new Map(snapshot.texts).set(uri, { uri, text, hash: hashText(text) }) };
