@@ -1,6 +1,6 @@
 import { sizeText } from "../core/notation";
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { URI } from "vscode-uri";
 import { version } from "../../package.json";
@@ -23,6 +23,7 @@ import { closestParts, findDevices } from "../core/mcu/find-device";
 import type { Finding } from "../core/rules/finding";
 import { text } from "../core/text";
 import { note, print, printJson, run } from "./console";
+import { nearestFolderWith } from "./nearest-folder";
 import { NodeSourceTree } from "./node-source-tree";
 
 interface AnalysisOptions {
@@ -149,21 +150,10 @@ async function placeOf(path: string): Promise<Place> {
       text("Check that it is the file you mean."),
     );
   }
-  return { path: absolute, folder: await workspaceOf(absolute) };
-}
-
-/** The nearest folder above a file that declares its images; else the file's own. */
-async function workspaceOf(file: string): Promise<string> {
-  for (let folder = dirname(file), below = ""; folder !== below; below = folder, folder = dirname(folder)) {
-    if (
-      await stat(join(folder, "bootsmith.json")).then(
-        () => true,
-        () => false,
-      )
-    )
-      return folder;
-  }
-  return dirname(file);
+  return {
+    path: absolute,
+    folder: (await nearestFolderWith("bootsmith.json", dirname(absolute))) ?? dirname(absolute),
+  };
 }
 
 function mustBeKnown(device: string): void {

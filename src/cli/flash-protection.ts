@@ -1,5 +1,4 @@
-import { stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { URI } from "vscode-uri";
 import { analyse } from "../core/analysis";
 import { guardedForFile, imageChoices, protectedRanges, type GuardedImage } from "../core/dfu/image-choice";
@@ -8,6 +7,7 @@ import { BootsmithError } from "../core/errors";
 import type { ImageRole } from "../core/project/image-set";
 import { settle, takeSnapshot } from "../core/project/source-tree";
 import { text, type Text } from "../core/text";
+import { nearestFolderWith } from "./nearest-folder";
 import { NodeSourceTree } from "./node-source-tree";
 
 /** What the project around an image file says must stay on the board when it is flashed. */
@@ -58,20 +58,10 @@ function warningsOf(role: ImageRole | null, guarded: readonly GuardedImage[]): r
  */
 async function projectOf(path: string): Promise<string> {
   const own = dirname(path);
-  const above = ancestors(own);
-  for (const mark of ["bootsmith.json", ".git"]) {
-    for (const folder of above) {
-      if ((await stat(join(folder, mark)).catch(() => undefined)) !== undefined) {
-        return folder;
-      }
-    }
+  const marked = (await nearestFolderWith("bootsmith.json", own)) ?? (await nearestFolderWith(".git", own));
+  if (marked !== undefined) {
+    return marked;
   }
   const fromHere = relative(process.cwd(), own);
   return fromHere.startsWith("..") || isAbsolute(fromHere) ? own : process.cwd();
-}
-
-/** A folder and those above it, nearest first. */
-function ancestors(folder: string): string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...ancestors(above)];
 }

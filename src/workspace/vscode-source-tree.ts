@@ -7,7 +7,7 @@ const maximumFiles = 50_000;
 const maximumDepth = 16;
 
 /**
- * The workspace as a {@link SourceTree}: any file system VS Code can read, unsaved text first.
+ * The workspace as a {@link SourceTree}: whatever file system VS Code can read, unsaved text first.
  * Walks with `readDirectory`: `findFiles` has no answer on virtual file systems.
  */
 export class VscodeSourceTree implements SourceTree {

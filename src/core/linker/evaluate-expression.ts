@@ -1,4 +1,5 @@
-import { combine, linkOnly, mergeTerms, missing, quantity, truth, type Quantity } from "./quantity";
+import { computeBinary, truth } from "./operators";
+import { combine, linkOnly, mergeTerms, missing, quantity, type Quantity } from "./quantity";
 import type { Node } from "./syntax";
 
 /** What an expression may ask for. */
@@ -67,7 +68,7 @@ function evaluateChain(node: Extract<Node, { kind: "chain" }>, scope: Scope): Qu
 /** `left operator right`; also what `+=` and its like do. */
 export function applyBinary(operator: string, left: Quantity, right: Quantity, scope: Scope): Quantity {
   const result = combine([left, right], ([a = 0n, b = 0n]) => {
-    const value = compute(operator, a, b);
+    const value = computeBinary(operator, a, b);
     if (value === null) {
       scope.dividedByZero();
     }
@@ -77,47 +78,6 @@ export function applyBinary(operator: string, left: Quantity, right: Quantity, s
   const address =
     (operator === "+" && left.address !== right.address) || (operator === "-" && left.address && !right.address);
   return { ...result, address };
-}
-
-function compute(operator: string, a: bigint, b: bigint): bigint | null {
-  switch (operator) {
-    case "||":
-      return truth(a !== 0n || b !== 0n);
-    case "&&":
-      return truth(a !== 0n && b !== 0n);
-    case "|":
-      return a | b;
-    case "^":
-      return a ^ b;
-    case "&":
-      return a & b;
-    case "==":
-      return truth(a === b);
-    case "!=":
-      return truth(a !== b);
-    case "<":
-      return truth(a < b);
-    case ">":
-      return truth(a > b);
-    case "<=":
-      return truth(a <= b);
-    case ">=":
-      return truth(a >= b);
-    case "<<":
-      return a << (b & 63n);
-    case ">>":
-      return a >> (b & 63n);
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    default: {
-      const [x, y] = [BigInt.asIntN(64, a), BigInt.asIntN(64, b)];
-      return y === 0n ? null : operator === "/" ? x / y : x % y;
-    }
-  }
 }
 
 function evaluateConditional(node: Extract<Node, { kind: "conditional" }>, scope: Scope): Quantity {

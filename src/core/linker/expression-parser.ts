@@ -1,22 +1,10 @@
 import { text } from "../text";
 import { parseNumber } from "./number-literal";
+import { binaryLevels } from "./operators";
 import type { Problems } from "./problems";
 import type { Scanner } from "./scanner";
 import type { Expression, Node } from "./syntax";
 
-/** Loosest first, as in ldgram.y; `^` is newer than 2.40. */
-const levels: readonly (readonly string[])[] = [
-  ["||"],
-  ["&&"],
-  ["|"],
-  ["^"],
-  ["&"],
-  ["==", "!="],
-  ["<", ">", "<=", ">="],
-  ["<<", ">>"],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
 const operator = /\|\||&&|==|!=|<=|>=|<<|>>|[|^&<>+*/%-]/y;
 const number = /(?:\$[0-9A-Fa-f]|[0-9])(?:[0-9A-Za-z_]|\.(?=[0-9])){0,200}/y;
 /** In expression state a word of hex digits that ends in one of these letters is a number (ldlex.l). */
@@ -74,7 +62,7 @@ class ExpressionParser {
   }
 
   private binary(level: number, depth: number): Node {
-    const operators = levels[level];
+    const operators = binaryLevels[level];
     if (operators === undefined) {
       return this.unary(depth);
     }

@@ -1,21 +1,11 @@
+import { binaryLevels, computeBinary, truth } from "./operators";
+
 /** The outcome of an `#if` expression; `null` where it is no expression. */
 export type Condition = bigint | null;
 
 const lexeme =
   /\s*(?:(0[xX][0-9A-Fa-f]+|0[bB][01]+|[0-9]+)[uUlL]{0,3}(?![0-9A-Za-z_.])|([A-Za-z_][A-Za-z0-9_]*)|'([^'\\])'|(<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^<>?:!~(),]))/y;
 
-const levels: readonly (readonly string[])[] = [
-  ["||"],
-  ["&&"],
-  ["|"],
-  ["^"],
-  ["&"],
-  ["==", "!="],
-  ["<", ">", "<=", ">="],
-  ["<<", ">>"],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
 const MAX_DEPTH = 64;
 
 class NotAnExpression extends Error {}
@@ -97,7 +87,7 @@ class ConditionParser {
   }
 
   private binary(level: number, depth: number): bigint {
-    const operators = levels[level];
+    const operators = binaryLevels[level];
     if (operators === undefined) {
       return this.unary(depth);
     }
@@ -108,7 +98,7 @@ class ConditionParser {
         return left;
       }
       this.index++;
-      left = apply(operator, left, this.binary(level + 1, depth));
+      left = computed(operator, left, this.binary(level + 1, depth));
     }
   }
 
@@ -145,45 +135,7 @@ function sign(value: bigint, operator: string): bigint {
   return BigInt.asIntN(64, result);
 }
 
-function truth(value: boolean): bigint {
-  return value ? 1n : 0n;
-}
-
-function apply(operator: string, a: bigint, b: bigint): bigint {
-  switch (operator) {
-    case "||":
-      return truth(a !== 0n || b !== 0n);
-    case "&&":
-      return truth(a !== 0n && b !== 0n);
-    case "|":
-      return a | b;
-    case "^":
-      return a ^ b;
-    case "&":
-      return a & b;
-    case "==":
-      return truth(a === b);
-    case "!=":
-      return truth(a !== b);
-    case "<":
-      return truth(a < b);
-    case ">":
-      return truth(a > b);
-    case "<=":
-      return truth(a <= b);
-    case ">=":
-      return truth(a >= b);
-    case "<<":
-      return BigInt.asIntN(64, a << (b & 63n));
-    case ">>":
-      return a >> (b & 63n);
-    case "+":
-      return BigInt.asIntN(64, a + b);
-    case "-":
-      return BigInt.asIntN(64, a - b);
-    case "*":
-      return BigInt.asIntN(64, a * b);
-    default:
-      return b === 0n ? 0n : operator === "/" ? a / b : a % b;
-  }
+/** A division by zero counts as 0: the condition is then false, as it would be after the error. */
+function computed(operator: string, a: bigint, b: bigint): bigint {
+  return BigInt.asIntN(64, computeBinary(operator, a, b) ?? 0n);
 }

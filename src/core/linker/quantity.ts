@@ -32,10 +32,6 @@ export function linkOnly(name: string): Quantity {
   return { ...missing(name), needsLink: true };
 }
 
-export function truth(value: boolean): bigint {
-  return value ? 1n : 0n;
-}
-
 /** Combines operands: unknown as soon as one of them is, with all literals that took part. */
 export function combine(operands: readonly Quantity[], compute: (values: bigint[]) => bigint | null): Quantity {
   const values: bigint[] = [];

@@ -1,4 +1,4 @@
-import { URI, Utils } from "vscode-uri";
+import { atRoot, folderOf, join } from "../project/paths";
 import type { SnapshotReader, SourceRange, Uri } from "../project/snapshot";
 import { text } from "../text";
 import type { Problems } from "./problems";
@@ -63,11 +63,7 @@ export class ScriptLoader {
 
   private candidates(name: string, from: Uri): Uri[] {
     const path = name.replace(/\\/g, "/");
-    const base = URI.parse(from);
-    if (/^(?:\/|[A-Za-z]:\/)/.test(path)) {
-      return [base.with({ path: path.startsWith("/") ? path : `/${path}`, query: "", fragment: "" }).toString()];
-    }
-    const folders = [Utils.dirname(base), ...this.includePaths.map((folder) => URI.parse(folder))];
-    return folders.map((folder) => Utils.joinPath(folder, path).toString());
+    if (/^(?:\/|[A-Za-z]:\/)/.test(path)) return [atRoot(from, path)];
+    return [folderOf(from), ...this.includePaths].map((folder) => join(folder, path));
   }
 }

@@ -32,6 +32,12 @@ export function join(folder: Uri, path: string): Uri {
   return Utils.joinPath(URI.parse(folder), path.replace(/\\/g, "/")).toString();
 }
 
+/** An absolute path (`/…`, `C:/…`) on the file system that `uri` is of. */
+export function atRoot(uri: Uri, path: string): Uri {
+  const absolute = path.startsWith("/") ? path : `/${path}`;
+  return URI.parse(uri).with({ path: absolute, query: "", fragment: "" }).toString();
+}
+
 /** Whether `uri` is `folder` or lies below it. */
 export function isInside(uri: Uri, folder: Uri): boolean {
   const base = folder.endsWith("/") ? folder.slice(0, -1) : folder;
