@@ -3,16 +3,26 @@ import { BootsmithError } from "../core/errors";
 import { closestParts, findDevices } from "../core/mcu/find-device";
 import type { Device } from "../core/mcu/device";
 import { mcuReport, mcuText, type McuReport } from "../core/mcu/mcu-report";
-import type { SnippetEntry, SnippetFlavour } from "../core/snippets/request";
-import { jumpToSystemBootloader } from "../core/snippets/jump-to-system-bootloader";
+import {
+  SNIPPET_ENTRIES,
+  SNIPPET_FLAVOURS,
+  SNIPPET_KINDS,
+  type SnippetEntry,
+  type SnippetFlavour,
+  type SnippetKind,
+} from "../core/snippets/request";
+import { writeSnippet } from "../core/snippets/write-snippet";
 import { english, text } from "../core/text";
 import { note, print, printJson, run } from "./console";
+import { parseNumber } from "./numbers";
 
 interface SnippetOptions {
   readonly device: string;
   readonly for: SnippetFlavour;
-  readonly kind: "system-bootloader";
+  readonly kind: SnippetKind;
   readonly entry: SnippetEntry;
+  readonly address?: number;
+  readonly anyway?: true;
 }
 
 /** Adds `mcu` and `snippet`. */
@@ -25,21 +35,21 @@ export function addChipCommands(program: Command): void {
     .action((part: string, options: { format: "text" | "json" }) => run(() => mcu(part, options.format)));
   program
     .command("snippet")
-    .description("code that jumps into ST's system bootloader")
+    .description("code that enters ST's system bootloader, an application, or a bootloader of your own")
     .requiredOption("--device <part>", "the chip")
     .addOption(
       new Option("--for <flavour>", "library the code is written against")
-        .choices(["hal", "cmsis"])
+        .choices(SNIPPET_FLAVOURS)
         .makeOptionMandatory(),
     )
+    .addOption(new Option("--kind <kind>", "what to enter").choices(SNIPPET_KINDS).default("system-bootloader"))
     .addOption(
-      new Option("--kind <kind>", "what to jump to").choices(["system-bootloader"]).default("system-bootloader"),
-    )
-    .addOption(
-      new Option("--entry <entry>", "mark, reset and jump early; or jump at once")
-        .choices(["reset", "direct"])
+      new Option("--entry <entry>", "system bootloader: mark, reset and jump early; or jump at once")
+        .choices(SNIPPET_ENTRIES)
         .default("reset"),
     )
+    .option("--address <address>", "application and own bootloader: the application's vector table", parseNumber)
+    .option("--anyway", "code also where AN2606 rules the jump out and users say that it works")
     .action((options: SnippetOptions) => run(() => snippet(options)));
 }
 
@@ -69,9 +79,11 @@ function candidatesOf(part: string): readonly Device[] {
 
 function snippet(options: SnippetOptions): number {
   // The name itself, not one of the chips it may mean: lines without a geometry row count, and an open name is refused.
-  const made = jumpToSystemBootloader({ device: options.device, flavour: options.for, entry: options.entry });
+  const { device, for: flavour, ...how } = options;
+  const made = writeSnippet({ device, flavour, ...how });
   if ("refused" in made) {
-    note(`${english(made.refused)} ${english(made.instead)}`);
+    const anyway = made.canShowAnyway ? " --anyway gives the code all the same." : "";
+    note(`${english(made.refused)} ${english(made.instead)}${anyway}`);
     return 1;
   }
   process.stdout.write(made.code);

@@ -15,6 +15,7 @@ import { chooseBoard } from "./board-choice";
 import { note, print, printJson, run } from "./console";
 import { boardLines, mismatchLine, outcomeLine, planJson, planLines, planWarnings, progressTo } from "./flash-report";
 import { protectionFor } from "./flash-protection";
+import { parseNumber } from "./numbers";
 import { loadSimulatorState, sameContents, saveSimulatorState } from "./simulator-state";
 
 interface BoardOptions {
@@ -294,16 +295,6 @@ async function withService(
 }
 
 /** Bytes or an address: `0x08000000`, `134217728`, `64K`. */
-function parseNumber(value: string): number {
-  const match = /^(0x[0-9a-f]{1,8}|\d{1,10})([km]?)$/i.exec(value.trim());
-  const [, digits = "", unit = ""] = match ?? [];
-  const number = Number(digits) * (unit.toLowerCase() === "k" ? 1024 : unit.toLowerCase() === "m" ? 0x10_0000 : 1);
-  if (match === null || number > 0xffff_ffff) {
-    throw new InvalidArgumentError("It should be a number such as 0x08000000, 512 or 64K.");
-  }
-  return number;
-}
-
 function parseLength(value: string): number {
   const length = parseNumber(value);
   if (length === 0) {

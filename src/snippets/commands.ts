@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { BootLayout } from "../core/layout/boot-layout";
 import type { Device } from "../core/mcu/device";
-import { jumpToSystemBootloader } from "../core/snippets/jump-to-system-bootloader";
 import type { SnippetEntry, SnippetFlavour } from "../core/snippets/request";
+import { writeSnippet } from "../core/snippets/write-snippet";
 import type { Text } from "../core/text";
 import { commands } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
@@ -42,7 +42,7 @@ async function insertJump(deps: SnippetDeps): Promise<void> {
   if (device === undefined || flavour === undefined || entry === undefined) {
     return;
   }
-  const snippet = jumpToSystemBootloader({ device, flavour, entry });
+  const snippet = writeSnippet({ kind: "system-bootloader", device, flavour, entry });
   if ("refused" in snippet) {
     const detail = localize(snippet.instead);
     void vscode.window.showWarningMessage(localize(snippet.refused), { modal: true, detail });

@@ -1,4 +1,8 @@
 // All tables of chip facts together: a bundle of its own, loaded on first use (load-chip-data.ts).
+import { F0_REGISTERS, F1_REGISTERS } from "./registers/f0-f1";
+import { F4_REGISTERS } from "./registers/f2-f4";
+import { H7_REGISTERS } from "./registers/f7-h7";
+import type { RegisterRow } from "./registers/row";
 import { C0_ROMS, C5_ROMS } from "./system-bootloaders/c";
 import { F0_ROMS, F1_ROMS } from "./system-bootloaders/f0-f1";
 import { F2_ROMS, F3_ROMS } from "./system-bootloaders/f2-f3";
@@ -45,4 +49,12 @@ export const SYSTEM_BOOTLOADERS: readonly SystemBootloaderRow[] = [
   WL_ROMS,
   N6_ROMS,
   MP_ROMS,
+].flat();
+
+/** Registers outside the core that a jump touches, by series. */
+export const REGISTERS: readonly RegisterRow[] = [
+  F0_REGISTERS,
+  F1_REGISTERS,
+  F4_REGISTERS,
+  H7_REGISTERS,
 ].flat();

@@ -66,6 +66,10 @@ export interface SystemBootloader {
   readonly dualCore: string | null;
   readonly jumpStatus: JumpStatus;
   readonly condition: string | null;
+  /** Users say that the jump works although AN2606 rules it out: on every ROM, or only on those with this ID byte. */
+  readonly fieldJump: { readonly onlyId?: number } | null;
+  /** The empty check sends a jump back to flash unless the first word of flash is erased, or the pin of BOOT0 is high. */
+  readonly jumpNeeds: SystemBootloaderRow["jumpNeeds"] | null;
   readonly limitations: readonly string[];
   readonly reports: readonly string[];
   readonly watchdog: SystemBootloaderRow["watchdog"];
@@ -130,6 +134,8 @@ function build(row: SystemBootloaderRow): SystemBootloader {
     dualCore: row.dualCore ?? null,
     jumpStatus: row.status,
     condition: row.condition ?? null,
+    fieldJump: row.fieldJump ?? null,
+    jumpNeeds: row.jumpNeeds ?? null,
     limitations: row.limitations ?? [],
     reports: row.reports ?? [],
     watchdog: row.watchdog,

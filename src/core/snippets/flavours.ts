@@ -1,95 +1,122 @@
-import { clockResetStatements } from "./clock-reset";
-import type { Block } from "./c-blocks";
-import type { JumpPlan } from "./jump-plan";
-import type { SnippetFlavour } from "./request";
+import { text } from "../text";
+import type { JumpChip } from "./jump-chip";
+import { CMSIS_NAMES, OPENCM3_NAMES } from "./languages/c-names";
+import type { CDialect } from "./languages/c-writer";
+import { OPENCM3_HELPERS } from "./languages/libopencm3";
+import { refusal, type Refusal, type SnippetFlavour, type SnippetLanguage } from "./request";
+import type { ResetBy } from "./steps/reset-steps";
 
-/** What differs between the C libraries a snippet can be written against. */
-export interface CFlavour {
+/** What a library makes of a program. */
+export interface Flavour {
   readonly name: string;
-  header(plan: JumpPlan): string;
-  /** Clocks (HAL: and peripherals) back to their reset values, while ticks still run; undefined: names not known. */
-  resetBlock(plan: JumpPlan): Block | undefined;
-  /** System memory at address 0; undefined where the chip has no such remap. */
-  remapBlock(plan: JumpPlan): Block | undefined;
+  readonly language: SnippetLanguage;
+  readonly resetBy: ResetBy;
+  /** Why the library cannot be used on the chip; undefined: it can. */
+  refuse(chip: JumpChip): Refusal | undefined;
+  /** C and C++ only. */
+  dialect(chip: JumpChip): CDialect;
+  /** Where the two halves of a reset entry go, in the library's own terms. */
+  readonly earlyPlace: string;
 }
 
-export const C_FLAVOURS: Readonly<Record<SnippetFlavour, CFlavour>> = {
+const IN_STARTUP =
+  "The test is the first call of Reset_Handler (start-up file) or of SystemInit (system_stm32*.c); without the linker script lines below, one of the start-ups may clear the request or put its stack there.";
+
+function family(chip: JumpChip): string {
+  return `${(chip.rom?.series ?? "").toLowerCase()}xx`;
+}
+
+function stOnly(library: string): (chip: JumpChip) => Refusal | undefined {
+  return (chip) =>
+    chip.rom === null
+      ? refusal(
+          text("{0} does not cover {1}.", library, chip.part),
+          text("Take what the chip's maker or Mbed OS brings."),
+        )
+      : undefined;
+}
+
+function dialect(cpp: boolean, includes: readonly string[]): CDialect {
+  return { names: CMSIS_NAMES, cpp, includes, helpers: {}, earlyHook: null };
+}
+
+/** stm32duino's start-up runs this list before every constructor; clocks are as after reset then. */
+function preinit(name: string): readonly string[] {
+  return [
+    "/* The STM32 core runs this before main() and every constructor, with the clocks as after reset: nothing else to do. */",
+    `__attribute__((section(".preinit_array"), used)) static void (*early_test)(void) = ${name};`,
+  ];
+}
+
+/** Families that libopencm3 has (lib/stm32). */
+const OPENCM3_SERIES = "F0 F1 F2 F3 F4 F7 G0 G4 H7 L0 L1 L4".split(" ").map((name) => `STM32${name}`);
+
+function opencm3Covers(chip: JumpChip): Refusal | undefined {
+  return chip.rom !== null && OPENCM3_SERIES.includes(chip.rom.series)
+    ? undefined
+    : refusal(text("libopencm3 does not cover {0}.", chip.part), text("Take the CMSIS flavour."));
+}
+
+export const FLAVOURS: Readonly<Record<SnippetFlavour, Flavour>> = {
   hal: {
     name: "STM32Cube HAL",
-    header: (plan) => `${familyHeader(plan)}_hal.h`,
-    resetBlock: halReset,
-    remapBlock: (plan) =>
-      remap(plan, (clock) => [
-        ...(clock === null ? [] : ["__HAL_RCC_SYSCFG_CLK_ENABLE();"]),
-        "__HAL_SYSCFG_REMAPMEMORY_SYSTEMFLASH();",
-      ]),
+    language: "c",
+    resetBy: "hal",
+    refuse: stOnly("ST's HAL"),
+    dialect: (chip) => dialect(false, [`${family(chip)}_hal.h`]),
+    earlyPlace: IN_STARTUP,
   },
   cmsis: {
     name: "CMSIS registers only",
-    header: (plan) => `${familyHeader(plan)}.h`,
-    resetBlock: registerReset,
-    // Registers only: nothing has reset SYSCFG before.
-    remapBlock: (plan) => afterReset(remap(plan, (clock, register) => registerRemap(clock, register))),
+    language: "c",
+    resetBy: "registers",
+    refuse: stOnly("This flavour includes ST's device headers; it"),
+    dialect: (chip) => dialect(false, [`${family(chip)}.h`]),
+    earlyPlace: IN_STARTUP,
+  },
+  mbed: {
+    name: "Mbed OS",
+    language: "cpp",
+    resetBy: "hal",
+    refuse: stOnly("This code uses ST's HAL below Mbed OS; it"),
+    dialect: () => dialect(true, ["mbed.h"]),
+    earlyPlace:
+      "Mbed OS has no hook this early: call the test first thing in SystemInit (system_stm32*.c of the target) of the image that owns reset. The RAM is what target.mbed_ram_size leaves.",
+  },
+  arduino: {
+    name: "Arduino core for STM32",
+    language: "cpp",
+    resetBy: "hal",
+    refuse: stOnly("The Arduino core for STM32"),
+    dialect: () => ({ ...dialect(true, ["Arduino.h"]), earlyHook: preinit }),
+    earlyPlace: "With Arduino's own Mbed core (Portenta, Giga, …) take the Mbed OS flavour.",
+  },
+  libopencm3: {
+    name: "libopencm3",
+    language: "c",
+    resetBy: "registers",
+    refuse: opencm3Covers,
+    dialect: ({ core }) => ({
+      names: OPENCM3_NAMES,
+      cpp: false,
+      includes: opencm3Headers(core),
+      helpers: OPENCM3_HELPERS,
+      earlyHook: null,
+    }),
+    earlyPlace:
+      "The test is the first call of reset_handler (vector.c; a strong reset_handler of your own replaces it). Without the linker script lines below, the stack may lie on the request.",
+  },
+  rust: {
+    name: "Rust with cortex-m 0.7",
+    language: "rust",
+    resetBy: "registers",
+    refuse: stOnly("This flavour"),
+    dialect: () => dialect(false, []),
+    earlyPlace: "The test goes into #[pre_init] of cortex-m-rt, which runs before .data and .bss are set up.",
   },
 };
 
-/** `stm32f4xx`. */
-function familyHeader(plan: JumpPlan): string {
-  return `${plan.rom.series.toLowerCase()}xx`;
-}
-
-function halReset(plan: JumpPlan): Block {
-  // ST's second HAL (C5) has another name for the same thing.
-  const rcc = plan.rom.series === "STM32C5" ? "HAL_RCC_Reset" : "HAL_RCC_DeInit";
-  return {
-    why: `Clocks, then peripherals back to reset. ${rcc} waits on ticks and starts SysTick again: before masking.`,
-    statements: [`(void)${rcc}();`, "(void)HAL_DeInit();"],
-  };
-}
-
-function registerReset(plan: JumpPlan): Block | undefined {
-  const statements = clockResetStatements(plan.rom.series);
-  if (statements === undefined) {
-    return undefined;
-  }
-  return { why: "SYSCLK back to its reset source; the ROM sets up PLL and HSE itself.", statements };
-}
-
-const REMAP_WHY = {
-  usual: "System memory at address 0, as after a boot into the ROM. After the reset of SYSCFG above.",
-  "no-vtor":
-    "System memory at address 0: without VTOR the ROM's vectors are fetched there. After the reset of SYSCFG above.",
-  "dual-bank-boot":
-    "System memory at address 0: AN2606 asks for it on lines with dual-bank boot. After the reset of SYSCFG above.",
-  "field-reports": "System memory at address 0: users had to do this. After the reset of SYSCFG above.",
-} as const;
-
-function remap(
-  plan: JumpPlan,
-  statements: (clock: string | null, register: "CFGR1" | "MEMRMP") => readonly string[],
-): Block | undefined {
-  const { remap: way } = plan.rom;
-  if (way?.available !== true) {
-    return undefined;
-  }
-  const register = way.register === "SYSCFG->CFGR1" ? "CFGR1" : "MEMRMP";
-  return { why: REMAP_WHY[way.why], statements: statements(way.clockEnable, register) };
-}
-
-/** The same step where nothing has reset SYSCFG before it: that half of the reason is left out. */
-export function afterReset(block: Block | undefined): Block | undefined {
-  return block === undefined
-    ? undefined
-    : { ...block, why: block.why.replace(" After the reset of SYSCFG above.", "") };
-}
-
-/** `MEM_MODE = 01` of SYSCFG->CFGR1 or SYSCFG->MEMRMP. The read back lets the clock take effect. */
-function registerRemap(clock: string | null, register: "CFGR1" | "MEMRMP"): string[] {
-  const [enable = "", bit = ""] = clock?.split(" ") ?? [];
-  const name = enable.replace("RCC_", "");
-  const field = `SYSCFG_${register}_MEM_MODE`;
-  return [
-    ...(clock === null ? [] : [`RCC->${name} |= RCC_${name}_${bit};`, `(void)RCC->${name};`]),
-    `SYSCFG->${register} = (SYSCFG->${register} & ~${field}) | ${field}_0;`,
-  ];
+function opencm3Headers(core: string): string[] {
+  const cm3 = ["common", "cortex", "nvic", "scb", "systick", ...(core === "cm0" ? [] : ["mpu"])];
+  return [...cm3.map((name) => `<libopencm3/cm3/${name}.h>`), "<libopencm3/stm32/rcc.h>"];
 }

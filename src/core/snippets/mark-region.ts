@@ -10,15 +10,16 @@ const AXI_SRAM = 0x24000000;
  * The RAM a linker script takes as one region, from the chip's main RAM up, as far as it holds without a gap.
  * Stops before RAM that a radio core shares, and at RAM whose size is in doubt.
  */
-export function markRegion(device: Device | undefined, rom: SystemBootloader): AddressRange | null {
+export function markRegion(device: Device | undefined, rom: SystemBootloader | undefined): AddressRange | null {
   if (device === undefined) {
-    return printedRegion(rom);
+    return rom === undefined ? null : printedRegion(rom);
   }
-  const first = memoryAt(device, rom.series.startsWith("STM32H7") ? AXI_SRAM : SRAM) ?? lowestSram(device);
+  const isH7 = rom?.series.startsWith("STM32H7") === true;
+  const first = memoryAt(device, isH7 ? AXI_SRAM : SRAM) ?? lowestSram(device);
   if (first === undefined) {
     return null;
   }
-  const shared = rom.dualCore !== null && !rom.series.startsWith("STM32H7");
+  const shared = rom !== undefined && rom.dualCore !== null && !isH7;
   let end = first.base + first.size;
   for (let next: Memory | undefined = first; next !== undefined && !shared;) {
     next = next.doubt === undefined ? device.memories.find((memory) => memory.base === end) : undefined;

@@ -2,11 +2,7 @@ import type { Device } from "../mcu/device";
 import { closestParts } from "../mcu/find-device";
 import type { SystemBootloader } from "../mcu/system-bootloader";
 import { text, type Text } from "../text";
-
-interface Refusal {
-  readonly refused: Text;
-  readonly instead: Text;
-}
+import { refusal, type Refusal } from "./request";
 
 const OWN_BOOTLOADER = text("Hold BOOT0 high during a reset, or put a bootloader of your own into flash.");
 
@@ -18,12 +14,9 @@ export function refusalOf(part: string, rom: SystemBootloader): Refusal | undefi
     case "conditional":
       return rom.jumpAddress === null ? noData(part, rom) : undefined;
     case "documented-not-possible":
-      return {
-        refused: text("No jump into the system bootloader of {0}: {1}", part, why),
-        instead: OWN_BOOTLOADER,
-      };
+      return refusal(noJump(part, why), OWN_BOOTLOADER, rom.fieldJump !== null);
     case "not-documented":
-      return { refused: text("No jump into the system bootloader of {0}: {1}", part, why), instead: otherWay(rom) };
+      return refusal(noJump(part, why), otherWay(rom));
     case "unknown":
       return noData(part, rom);
   }
@@ -32,35 +25,36 @@ export function refusalOf(part: string, rom: SystemBootloader): Refusal | undefi
 /** No line of AN2606 fits: a chip of another maker, a name that is too short, or one that nobody knows. */
 export function unknownPart(part: string, device: Device | undefined): Refusal {
   if (device !== undefined && !device.part.startsWith("STM32")) {
-    return {
-      refused: text("{0} has no system bootloader of ST's.", part),
-      instead: text("Use the bootloader its maker or the board brings."),
-    };
+    return refusal(
+      text("{0} has no system bootloader of ST's.", part),
+      text("Use the bootloader its maker or the board brings."),
+    );
   }
   const closest = closestParts(part, 3).join(", ");
-  return {
-    refused: text("No device line of AN2606 is known for {0}.", part),
-    instead: text(
-      "Give the full part number; close to it: {0}. Or add a row to src/core/mcu/system-bootloaders.",
-      closest,
-    ),
-  };
+  return refusal(
+    text("No device line of AN2606 is known for {0}.", part),
+    text("Give the full part number; close to it: {0}. Or add a row to src/core/mcu/system-bootloaders.", closest),
+  );
 }
 
 /** The name covers chips whose system bootloaders differ. */
 export function severalLines(part: string, lines: readonly SystemBootloader[]): Refusal {
   const names = lines.map((rom) => rom.line).join(", ");
-  return {
-    refused: text("{0} covers chips with different system bootloaders: {1}.", part, names),
-    instead: text("Give the full part number."),
-  };
+  return refusal(
+    text("{0} covers chips with different system bootloaders: {1}.", part, names),
+    text("Give the full part number."),
+  );
 }
 
 function noData(part: string, rom: SystemBootloader): Refusal {
-  return {
-    refused: text("Nothing reliable is published on the system bootloader of {0} ({1}).", part, rom.line),
-    instead: OWN_BOOTLOADER,
-  };
+  return refusal(
+    text("Nothing reliable is published on the system bootloader of {0} ({1}).", part, rom.line),
+    OWN_BOOTLOADER,
+  );
+}
+
+function noJump(part: string, why: string): Text {
+  return text("No jump into the system bootloader of {0}: {1}", part, why);
 }
 
 function otherWay(rom: SystemBootloader): Text {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jumpToSystemBootloader } from "../../../src/core/snippets/jump-to-system-bootloader";
+import { writeSnippet } from "../../../src/core/snippets/write-snippet";
 import { fitToEditor, onOwnLines, type EditorStyle } from "../../../src/snippets/fit-to-editor";
 
 const code = "void f(void)\n{\n  if (x) {\n    y();\n  }\n   * aligned\n}\n";
@@ -30,7 +30,7 @@ describe("fitToEditor", () => {
 describe("code that core writes", () => {
   it.each(["hal", "cmsis"] as const)("%s has steps of two, and none is left in an editor with tabs", (flavour) => {
     for (const entry of ["direct", "reset"] as const) {
-      const snippet = jumpToSystemBootloader({ device: "STM32F407VG", flavour, entry });
+      const snippet = writeSnippet({ kind: "system-bootloader", device: "STM32F407VG", flavour, entry });
       if ("refused" in snippet) throw new Error("refused");
       expect(snippet.code).toMatch(/^ {2}\S/m);
       const fitted = fitToEditor(snippet.code, { insertSpaces: false, tabSize: 8, eol: "\n" });

@@ -88,6 +88,7 @@ export const F0_ROMS: readonly SystemBootloaderRow[] = [
     status: "conditional",
     condition:
       "Empty check: the ROM goes back to flash unless the first word of flash is 0xFFFFFFFF, or nBOOT0/BOOT_SEL choose system memory, or the BOOT0-shared pin (PB8; PF11 on small packages) is high at the jump.",
+    jumpNeeds: "empty-flash-or-boot0",
     limitations: ["DFU fails on some high-speed hosts and hubs."],
     reports: [
       "candleLight_fw drives PF11 high before the jump on F042.",
@@ -112,6 +113,7 @@ export const F0_ROMS: readonly SystemBootloaderRow[] = [
     emptyCheck: true,
     status: "conditional",
     condition: "Empty check: the ROM goes back to flash unless the first word of flash is 0xFFFFFFFF.",
+    jumpNeeds: "empty-flash",
     watchdog: "not-stated",
     startMs: "3 (HSE) / 230 (no HSE)",
     hseTimeoutMs: 200,

@@ -72,6 +72,7 @@ export const L0_ROMS: readonly SystemBootloaderRow[] = [
     remap: { register: "CFGR1", clock: "RCC_APB2ENR SYSCFGEN", why: "field-reports" },
     highestIrq: 31,
     condition: "AN2606 section 4.1 rules the jump out on STM32L0; users report that it works with the SYSCFG remap.",
+    fieldJump: {},
     reports: ["ST Community: L052 works; L051 works on USART with the remap and fails without."],
     startMs: 0.22,
   },
@@ -90,6 +91,7 @@ export const L0_ROMS: readonly SystemBootloaderRow[] = [
     highestIrq: 31,
     condition:
       "AN2606 section 4.1 rules the jump out on STM32L0; from V4.1 and V11.2 on, the ROM starts the application again unless both banks look invalid or BFB2 says otherwise.",
+    fieldJump: { onlyId: 0x40 },
     reports: [L0_REV, L0_BANKS],
     startMs: 0.61,
     usbMs: 140,

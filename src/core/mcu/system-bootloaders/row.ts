@@ -52,6 +52,10 @@ export interface SystemBootloaderRow {
   readonly status: JumpStatus;
   /** Under which condition the jump works, or why it does not. */
   readonly condition?: string;
+  /** AN2606 rules the jump out and users say that it works: on every ROM, or only on those with this ID byte. */
+  readonly fieldJump?: { readonly onlyId?: number };
+  /** The empty check sends a jump back to flash unless the first word of flash is erased, or the pin of BOOT0 is high. */
+  readonly jumpNeeds?: "empty-flash" | "empty-flash-or-boot0";
   readonly limitations?: readonly string[];
   /** What users found. */
   readonly reports?: readonly string[];

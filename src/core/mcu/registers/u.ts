@@ -1,0 +1,69 @@
+import type { Bits, ClockReset, MaskWrite, Register, RegisterRow } from "./row";
+
+// U5. TrustZone parts: the names without _NS or _S are the non-secure ones in a build that is not for the secure state.
+const U5_RCC = 0x46020c00;
+const u5 = (name: string, offset: number): Register => ({ register: `RCC->${name}`, address: U5_RCC + offset });
+const U5_CR = u5("CR", 0x00);
+const U5_CFGR1 = u5("CFGR1", 0x1c);
+
+/** HAL_DeInit leaves APB3 out: SYSCFG, SPI3, LPUART1, I2C3, LPTIM1/3/4. */
+const U5_RESETS: readonly MaskWrite[] = [
+  { ...u5("APB1RSTR1", 0x74), mask: 0x027e403f },
+  { ...u5("APB1RSTR2", 0x78), mask: 0x00800222 },
+  { ...u5("APB2RSTR", 0x7c), mask: 0x00677800 },
+  { ...u5("AHB1RSTR", 0x60), mask: 0x0007100f },
+  { ...u5("AHB2RSTR1", 0x64), mask: 0x19bf55ff },
+  { ...u5("AHB2RSTR2", 0x68), mask: 0x00000111 },
+  { ...u5("AHB3RSTR", 0x6c), mask: 0x00000661 },
+];
+
+const U5_CLOCK: ClockReset = {
+  on: { ...U5_CR, bits: { RCC_CR_MSISON: 0x1 } },
+  ready: { ...U5_CR, bits: { RCC_CR_MSISRDY: 0x4 } },
+  select: { ...U5_CFGR1, bits: {} },
+  status: { ...U5_CFGR1, bits: { RCC_CFGR1_SWS: 0xc } },
+  selected: { ...U5_CFGR1, bits: {} },
+  off: [
+    // The prescalers are not in CFGR1: their fields are cleared here.
+    { ...u5("CFGR2", 0x20), bits: { RCC_CFGR2_HPRE: 0xf, RCC_CFGR2_PPRE1: 0x70, RCC_CFGR2_PPRE2: 0x700 } },
+    { ...u5("CFGR3", 0x24), bits: { RCC_CFGR3_PPRE3: 0x70 } },
+    {
+      ...U5_CR,
+      bits: {
+        RCC_CR_HSION: 0x100,
+        RCC_CR_HSEON: 0x10000,
+        RCC_CR_CSSON: 0x80000,
+        RCC_CR_PLL1ON: 0x1000000,
+        RCC_CR_PLL2ON: 0x4000000,
+        RCC_CR_PLL3ON: 0x10000000,
+      },
+    },
+  ],
+};
+
+const U5_UNLOCK: readonly Bits[] = [
+  { ...u5("AHB3ENR", 0x94), bits: { RCC_AHB3ENR_PWREN: 0x4 } },
+  { ...u5("APB3ENR", 0xa8), bits: { RCC_APB3ENR_RTCAPBEN: 0x200000 } },
+  { register: "PWR->DBPR", address: 0x46020828, bits: { PWR_DBPR_DBP: 0x1 } },
+];
+
+const cache = (name: string, kind: string, address: number): NonNullable<RegisterRow["caches"]>[number] => ({
+  enable: { register: `${name}->CR`, address, bits: { [`${kind}_CR_EN`]: 0x1 } },
+  busy: { register: `${name}->SR`, address: address + 4, bits: { [`${kind}_SR_BUSYF`]: 0x1 } },
+});
+const ICACHE = cache("ICACHE", "ICACHE", 0x40030400);
+const DCACHE1 = cache("DCACHE1", "DCACHE", 0x40031400);
+
+const U5 = {
+  series: "STM32U5",
+  peripheralResets: U5_RESETS,
+  clock: U5_CLOCK,
+  syscfgClock: { ...u5("APB3ENR", 0xa8), bits: { RCC_APB3ENR_SYSCFGEN: 0x2 } },
+  memoryRemap: null,
+  backup: { register: "TAMP->BKP0R", address: 0x46007d00, unlock: U5_UNLOCK },
+  gpioA: { clock: { ...u5("AHB2ENR1", 0x8c), bits: { RCC_AHB2ENR1_GPIOAEN: 0x1 } }, base: 0x42020000, crl: false },
+} as const;
+
+export const U5_REGISTERS: readonly RegisterRow[] = [
+  { ...U5, parts: /^STM32U5[3478]/i, headers: ["stm32u575xx.h"], caches: [ICACHE, DCACHE1] },
+];

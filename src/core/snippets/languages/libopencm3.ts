@@ -1,0 +1,37 @@
+/** What libopencm3 has no function for. */
+export const OPENCM3_HELPERS: Readonly<Record<string, readonly string[]>> = {
+  handler_or_unprivileged: [
+    "/* True in interrupt handlers and without privilege. */",
+    "static bool handler_or_unprivileged(void)",
+    "{",
+    "  uint32_t ipsr;",
+    "  uint32_t control;",
+    '  __asm volatile("mrs %0, ipsr" : "=r"(ipsr));',
+    '  __asm volatile("mrs %0, control" : "=r"(control));',
+    "  return (ipsr != 0U) || ((control & 1U) != 0U);",
+    "}",
+  ],
+  // Arm DDI 0403: CSSELR, CCSIDR, DCCISW and ICIALLU; CCR bits 16 (DC) and 17 (IC). Cortex-M7 has four ways of 32-byte lines.
+  l1_caches_off: [
+    "/* Both caches off; what the D-cache still holds is written back, line by line (set and way). */",
+    "static void l1_caches_off(void)",
+    "{",
+    "  MMIO32(0xE000ED84UL) = 0U; /* SCB->CSSELR: the L1 D-cache */",
+    '  __asm volatile("dsb" ::: "memory");',
+    "  MMIO32(0xE000ED14UL) &= ~0x10000UL; /* SCB->CCR: DC */",
+    '  __asm volatile("dsb" ::: "memory");',
+    "  const uint32_t size = MMIO32(0xE000ED80UL); /* SCB->CCSIDR */",
+    "  for (uint32_t set = 0U; set <= ((size >> 13) & 0x7FFFU); set++)",
+    "  {",
+    "    for (uint32_t way = 0U; way <= ((size >> 3) & 0x3FFU); way++)",
+    "    {",
+    "      MMIO32(0xE000EF74UL) = (way << 30) | (set << 5); /* SCB->DCCISW */",
+    "    }",
+    "  }",
+    '  __asm volatile("dsb" ::: "memory");',
+    "  MMIO32(0xE000ED14UL) &= ~0x20000UL; /* SCB->CCR: IC */",
+    "  MMIO32(0xE000EF50UL) = 0U; /* SCB->ICIALLU */",
+    '  __asm volatile("dsb\\nisb" ::: "memory");',
+    "}",
+  ],
+};

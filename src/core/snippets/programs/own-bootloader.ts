@@ -1,0 +1,226 @@
+import type { JumpChip } from "../jump-chip";
+import { MASK_STEP } from "../steps/core-steps";
+import { backupUnlock, markAbout, markConstants, markOf, markWrites } from "../steps/mark";
+import type { ConstantDefinition, Program, ProgramFunction, StepFunction } from "../steps/program";
+import { peripheralSteps, usbGoodbye, type ResetBy } from "../steps/reset-steps";
+import { clockOn, DSB, step, type Condition, type Mark, type Statement, type Step } from "../steps/statement";
+import { applicationConstant, APPLICATION, plausibleFunction, type ApplicationPlace } from "./application";
+import { given, guardsOf } from "./common";
+
+const OWNER = "OWN_BOOTLOADER";
+const MAGIC = "OWN_BOOTLOADER_MAGIC";
+const TAP_MAGIC = "DOUBLE_TAP_MAGIC";
+
+/**
+ * `request_own_bootloader()` for the application, `own_bootloader_wanted()` for the bootloader: a request left over the
+ * reset, two resets in a row, a held pin, or no application to start.
+ */
+export function ownBootloaderProgram(chip: JumpChip, place: ApplicationPlace, by: ResetBy): Program {
+  const pin = pinFunction(chip);
+  return {
+    title: `Ways into your own bootloader on ${chip.part}.`,
+    head: [
+      "request_own_bootloader() goes into the application, own_bootloader_wanted() into the bootloader, early in main(): stay while it is true, else start the application. Both images have to use the same mark. Define APPLICATION_HEADER_ADDRESS and APPLICATION_HEADER_MAGIC where a header in front of the application starts with a magic word.",
+    ],
+    guards: guardsOf(chip, "own-bootloader"),
+    needs: [],
+    constants: [
+      applicationConstant(place),
+      ...markConstants(chip, OWNER, tapBytes(chip)),
+      ...tapConstants(chip),
+      ...(pin === null ? [] : PIN_CONSTANTS),
+    ],
+    starter: null,
+    functions: [
+      requestFunction(chip, by),
+      requestedFunction(chip),
+      tapFunction(chip, by),
+      ...(pin === null ? [] : [pin]),
+      plausibleFunction(place),
+      wantedFunction(pin !== null),
+    ],
+    earlyHook: null,
+  };
+}
+
+function requestFunction(chip: JumpChip, by: ResetBy): StepFunction {
+  const leave = step("Every peripheral into reset and out again: USB leaves the bus.", {
+    do: "call",
+    c: "(void)HAL_DeInit();",
+  });
+  const goodbye = by === "hal" ? [leave, usbGoodbye(chip)] : peripheralSteps(chip);
+  return {
+    name: "request_own_bootloader",
+    about: ["In the application. Does not return."],
+    exported: true,
+    returns: "nothing",
+    steps: given([
+      MASK_STEP,
+      ...(chip.rom?.interfaces?.usbDfu === true ? goodbye : []),
+      ...markWrites(chip, OWNER, MAGIC),
+      step("Written before the reset comes.", DSB, { do: "core", what: "reset-chip" }),
+    ]),
+  };
+}
+
+function requestedFunction(chip: JumpChip): ProgramFunction {
+  const mark = markOf(chip, OWNER);
+  return local(
+    "bootloader_was_requested",
+    ["The application asked for the bootloader before the reset."],
+    [
+      ...markAbout(chip),
+      step("Not asked for.", { do: "return-if", when: { is: "not-marked", mark, magic: MAGIC }, result: "false" }),
+      step("Once only.", { do: "write-mark", mark, value: 0 }, DSB, { do: "return", result: "true" }),
+    ],
+  );
+}
+
+/** Two resets within a moment: the first leaves a mark that it takes back when the moment is over. */
+function tapFunction(chip: JumpChip, by: ResetBy): ProgramFunction {
+  const mark = tapMark(chip);
+  const tapped: Condition = { is: "marked", mark, magic: TAP_MAGIC };
+  const takeBack = { do: "write-mark", mark, value: 0 } as const;
+  return local(
+    "reset_was_tapped_twice",
+    ["The second of two resets within DOUBLE_TAP_MS; every start takes that long."],
+    [
+      ...("register" in mark ? backupUnlock(chip) : []),
+      step("The first reset is less than a moment ago.", {
+        do: "return-if",
+        when: tapped,
+        first: [takeBack],
+        result: "true",
+      }),
+      step(
+        "This may be the first of two: a mark for the moment.",
+        { do: "write-mark", mark, value: TAP_MAGIC },
+        DSB,
+        by === "hal" ? { do: "call", c: "HAL_Delay(DOUBLE_TAP_MS);" } : { do: "tick-ms", ms: "DOUBLE_TAP_MS" },
+        takeBack,
+        { do: "return", result: "false" },
+      ),
+    ],
+  );
+}
+
+/** A backup register where the chip has one: RAM does not outlive every reset button. */
+function tapMark(chip: JumpChip): Mark {
+  const backup = chip.registers?.backup ?? null;
+  return backup === null ? { ram: "DOUBLE_TAP_MARK_ADDRESS", cached: false } : { register: backup };
+}
+
+/** RAM that the mark of the first reset takes. */
+function tapBytes(chip: JumpChip): number {
+  return "ram" in tapMark(chip) ? 8 : 0;
+}
+
+function tapConstants(chip: JumpChip): ConstantDefinition[] {
+  const moment: ConstantDefinition = { name: "DOUBLE_TAP_MS", value: 500, as: "count", overridable: true, why: [] };
+  const backup = chip.registers?.backup ?? null;
+  if (backup !== null) {
+    const why = [
+      `Two resets in a row: a mark in ${backup.register}. Take another register where your program uses this one.`,
+    ];
+    return [
+      moment,
+      { name: TAP_MAGIC, value: holdsHalfWord(backup.register) ? 0x7ab7 : 0x7ab7007a, as: "magic32", why },
+    ];
+  }
+  const end = (chip.markRegion?.base ?? 0) + (chip.markRegion?.size ?? 0);
+  return [
+    moment,
+    {
+      name: "DOUBLE_TAP_MARK_ADDRESS",
+      value: end - 24,
+      as: "address",
+      overridable: true,
+      why: ["Two resets in a row: a mark in the 8 bytes before."],
+    },
+    { name: TAP_MAGIC, value: 0x7ab7007a7ab7007an, as: "magic64", why: [] },
+  ];
+}
+
+/** The backup registers of F1 have 16 bits. */
+function holdsHalfWord(register: string): boolean {
+  return register.startsWith("BKP->");
+}
+
+const PIN_CONSTANTS: readonly ConstantDefinition[] = [
+  {
+    name: "BOOTLOADER_PIN",
+    value: 0,
+    as: "count",
+    overridable: true,
+    why: ["Pin of port A that asks for the bootloader, and its level then. Set both for your board."],
+  },
+  { name: "BOOTLOADER_PIN_LEVEL", value: 1, as: "count", overridable: true, why: [] },
+];
+
+function pinFunction({ registers }: JumpChip): ProgramFunction | null {
+  if (registers === null) {
+    return null;
+  }
+  const { clock, base, crl } = registers.gpioA;
+  const input = { register: "GPIOA->IDR", address: base + (crl ? 0x08 : 0x10) };
+  return local(
+    "bootloader_pin_is_held",
+    ["The pin has the level that asks for the bootloader. It needs a pull to the other level."],
+    [
+      step("Port A on, the pin an input.", ...clockOn(clock), {
+        do: "pin-as-input",
+        port: base,
+        crl,
+        pin: "BOOTLOADER_PIN",
+      }),
+      step(
+        "Held.",
+        {
+          do: "return-if",
+          when: { is: "input-is", port: input, pin: "BOOTLOADER_PIN", level: "BOOTLOADER_PIN_LEVEL" },
+          result: "true",
+        },
+        { do: "return", result: "false" },
+      ),
+    ],
+  );
+}
+
+/** An application header that is erased or another's. */
+const headerCheck: Statement = {
+  do: "if-defined",
+  macro: "APPLICATION_HEADER_MAGIC",
+  then: [
+    {
+      do: "return-if",
+      when: { is: "word-differs", address: "APPLICATION_HEADER_ADDRESS", value: "APPLICATION_HEADER_MAGIC" },
+      result: "true",
+    },
+  ],
+};
+
+function wantedFunction(withPin: boolean): StepFunction {
+  const names = ["bootloader_was_requested", ...(withPin ? ["bootloader_pin_is_held"] : []), "reset_was_tapped_twice"];
+  return {
+    name: "own_bootloader_wanted",
+    about: ["In the bootloader, early in main()."],
+    exported: true,
+    returns: "bool",
+    steps: [
+      step("Nothing to start.", headerCheck, {
+        do: "return-if",
+        when: { is: "implausible", table: APPLICATION },
+        result: "true",
+      }),
+      step(
+        "Somebody asks for it.",
+        ...names.map((name) => ({ do: "return-if", when: { is: "call", name }, result: "true" }) as const),
+        { do: "return", result: "false" },
+      ),
+    ],
+  };
+}
+
+function local(name: string, about: readonly string[], steps: readonly Step[]): StepFunction {
+  return { name, about, exported: false, returns: "bool", steps };
+}

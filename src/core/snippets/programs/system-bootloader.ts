@@ -1,0 +1,180 @@
+import { hex } from "../../notation";
+import type { JumpChip, RomJump } from "../jump-chip";
+import {
+  l1CacheStep,
+  MASK_STEP,
+  modeStep,
+  mpuStep,
+  NVIC_STEP,
+  SYSTICK_STEP,
+  unmaskStep,
+  vtorStep,
+} from "../steps/core-steps";
+import { markAbout, markConstants, markOf, markWrites } from "../steps/mark";
+import type { ConstantDefinition, Program, StepFunction } from "../steps/program";
+import {
+  clockProtectionStep,
+  peripheralSteps,
+  remapStep,
+  resetSteps,
+  systemCacheStep,
+  usbGoodbye,
+  type ResetBy,
+} from "../steps/reset-steps";
+import { DSB, step, type Step } from "../steps/statement";
+import { given, guardsOf, nvicConstant, secondCore } from "./common";
+import { bootPinStep, emptyCheckStep, versionStep } from "./rom-conditions";
+
+const ADDRESS = "SYSTEM_BOOTLOADER_ADDRESS";
+const MAGIC = "SYSTEM_BOOTLOADER_MAGIC";
+const STARTER = { name: "start_system_bootloader", whose: "the ROM's" };
+
+/** Whether code for the way can be written: the registers it needs are known. */
+export function canReset(chip: JumpChip, by: ResetBy): boolean {
+  return by === "hal" || (chip.registers !== null && chip.registers.clock !== null);
+}
+
+/** `jump_to_system_bootloader()`: from the running program. */
+export function directProgram(jump: RomJump, by: ResetBy): Program {
+  const second = secondCore(jump);
+  const steps: (Step | undefined)[] = [
+    modeStep(jump),
+    versionStep(jump),
+    emptyCheckStep(jump),
+    second.step,
+    l1CacheStep(jump),
+    systemCacheStep(jump),
+    mpuStep(jump),
+    clockProtectionStep(jump),
+    ...resetSteps(jump, by, MASK_STEP),
+    ...(by === "hal" ? [MASK_STEP] : []),
+    SYSTICK_STEP,
+    NVIC_STEP,
+    ...intoRom(jump, by),
+    unmaskStep(
+      jump,
+      "The ROM needs interrupts and does not unmask them itself (AN2606 section 4.1). None is enabled now.",
+    ),
+    START,
+  ];
+  return {
+    ...common(jump, "direct jump"),
+    head: [DIRECT_HEAD],
+    needs: second.needs,
+    constants: [addressConstant(jump), nvicConstant(jump)],
+    functions: [
+      {
+        name: "jump_to_system_bootloader",
+        about: ["Returns only where the jump cannot work; else does not return."],
+        exported: true,
+        returns: "nothing",
+        steps: given(steps),
+      },
+    ],
+    earlyHook: null,
+  };
+}
+
+const DIRECT_HEAD =
+  "Call it from internal memory, with interrupts on and the scheduler stopped; first stop what your own code drives: USB, " +
+  "DMA, timers, any other bus master. Where D+ has its pull-up outside the chip, switch that off too. A window watchdog must not run.";
+
+/** `request_system_bootloader()` and `enter_system_bootloader_if_requested()`: through a reset. */
+export function resetProgram(jump: RomJump, by: ResetBy): Program {
+  const early = "enter_system_bootloader_if_requested";
+  return {
+    ...common(jump, "mark, reset, early jump"),
+    head: [
+      "The request goes into the application, the test into the image that owns reset (the bootloader, where there is one). Both have to use the same mark.",
+    ],
+    needs: [],
+    constants: [addressConstant(jump), ...markConstants(jump, "SYSTEM_BOOTLOADER")],
+    functions: [requestFunction(jump, by), enterFunction(jump, by, early)],
+    earlyHook: early,
+  };
+}
+
+function requestFunction(jump: RomJump, by: ResetBy): StepFunction {
+  const goodbye = by === "hal" ? halGoodbye(jump) : peripheralSteps(jump);
+  return {
+    name: "request_system_bootloader",
+    about: ["In the application. Does not return."],
+    exported: true,
+    returns: "nothing",
+    steps: given([
+      MASK_STEP,
+      ...(jump.rom.interfaces?.usbDfu === true ? goodbye : []),
+      ...markWrites(jump, "SYSTEM_BOOTLOADER", MAGIC),
+      step("Written before the reset comes.", DSB, { do: "core", what: "reset-chip" }),
+    ]),
+  };
+}
+
+function halGoodbye(jump: RomJump): (Step | undefined)[] {
+  return [
+    step("Every peripheral into reset and out again: USB leaves the bus.", { do: "call", c: "(void)HAL_DeInit();" }),
+    usbGoodbye(jump),
+  ];
+}
+
+function enterFunction(jump: RomJump, by: ResetBy, name: string): StepFunction {
+  const mark = markOf(jump, "SYSTEM_BOOTLOADER");
+  return {
+    name,
+    about: [
+      "In the image that owns reset: first call of Reset_Handler or SystemInit, before clocks, caches, MPU, .data, .bss and constructors. Everything it does not touch is as after a reset there.",
+    ],
+    exported: true,
+    returns: "nothing",
+    steps: given([
+      ...markAbout(jump),
+      step("Not asked for: start as usual.", { do: "return-if", when: { is: "not-marked", mark, magic: MAGIC } }),
+      step(
+        "Taken back first of all, so that a failed attempt starts the program next time.",
+        { do: "write-mark", mark, value: 0 },
+        DSB,
+      ),
+      versionStep(jump),
+      emptyCheckStep(jump),
+      clockProtectionStep(jump),
+      ...intoRom(jump, by),
+      START,
+    ]),
+  };
+}
+
+/** What makes the ROM find its vectors and stay. */
+function intoRom(jump: RomJump, by: ResetBy): (Step | undefined)[] {
+  const remap =
+    jump.rom.remap?.available === true ? remapStep(jump, by, "systemMemory", REMAP_WHY[jump.rom.remap.why]) : undefined;
+  return [bootPinStep(jump), remap, jump.rom.vtor === true ? vtorStep("The vectors of the ROM.", ADDRESS) : undefined];
+}
+
+const REMAP_WHY = {
+  usual: "System memory at address 0, as after a boot into the ROM.",
+  "no-vtor": "System memory at address 0: without VTOR the ROM's vectors are fetched there.",
+  "dual-bank-boot": "System memory at address 0: AN2606 asks for it on lines with dual-bank boot.",
+  "field-reports": "System memory at address 0: users had to do this.",
+} as const;
+
+const START = step("Does not return.", { do: "start", table: ADDRESS });
+
+function common(jump: RomJump, way: string): Pick<Program, "title" | "guards" | "starter"> {
+  const source = jump.rom.inAn2606 ? "AN2606 Rev 70" : "not AN2606";
+  return {
+    title: `System bootloader of ${jump.part}: ${way}. Source: ${source}, line ${jump.rom.line}.`,
+    guards: guardsOf(jump, "system-bootloader"),
+    starter: STARTER,
+  };
+}
+
+function addressConstant({ rom, address }: RomJump): ConstantDefinition {
+  return {
+    name: ADDRESS,
+    value: address,
+    as: "address",
+    why: [
+      `Word with the ROM's initial stack pointer, its reset handler behind it (${rom.inAn2606 ? "AN2606, " : ""}${rom.line}: ${hex(address)}).`,
+    ],
+  };
+}

@@ -1,0 +1,130 @@
+import type { Bits, RegisterRow } from "../../mcu/registers/row";
+import type { JumpChip } from "../jump-chip";
+import { clockOn, set, step, write, type Statement, type Step } from "./statement";
+
+/** How long a host needs to notice that a device has left the bus (Mbed OS holds D+ low as long). */
+const USB_GOODBYE_MS = 10;
+
+/** What brings clocks and peripherals back: ST's HAL, or the registers. */
+export type ResetBy = "hal" | "registers";
+
+/**
+ * Clocks and peripherals as after a reset. The HAL waits on ticks and starts SysTick again, so it runs while interrupts
+ * do; the registers need neither.
+ */
+export function resetSteps(chip: JumpChip, by: ResetBy, mask: Step): Step[] {
+  const parts = by === "hal" ? halSteps(chip) : registerSteps(chip, mask);
+  return parts.filter((made) => made !== undefined);
+}
+
+function halSteps(chip: JumpChip): (Step | undefined)[] {
+  // ST's second HAL (C5) has another name for the same thing.
+  const clocks = chip.rom?.series === "STM32C5" ? "HAL_RCC_Reset" : "HAL_RCC_DeInit";
+  return [
+    step(`Clocks as after reset, while ticks run: ${clocks} waits on them, and starts SysTick again.`, {
+      do: "call",
+      c: `(void)${clocks}();`,
+    }),
+    step(
+      "Every peripheral into reset and out again: DMA stops, USB leaves the bus.",
+      { do: "call", c: "(void)HAL_DeInit();" },
+      ...beyondHal(chip.registers),
+    ),
+    usbGoodbye(chip),
+  ];
+}
+
+/** Peripherals first: the 10 ms are counted in cycles of the clock that still runs. */
+function registerSteps(chip: JumpChip, mask: Step): (Step | undefined)[] {
+  return [mask, ...peripheralSteps(chip), clockStep(chip.registers)];
+}
+
+/** Every peripheral in its reset state, and time for the host to notice that USB is gone. */
+export function peripheralSteps(chip: JumpChip): (Step | undefined)[] {
+  const { registers } = chip;
+  if (registers === null) {
+    return [];
+  }
+  const all = step(
+    "Every peripheral into reset and out again: DMA stops, USB leaves the bus.",
+    ...pulses(registers, () => true),
+  );
+  return [all, usbGoodbye(chip)];
+}
+
+function pulses(registers: RegisterRow, which: (beyondHal: boolean) => boolean): Statement[] {
+  const chosen = registers.peripheralResets.filter(({ beyondHal }) => which(beyondHal === true));
+  return [...chosen.map((reset) => write(reset, reset.mask)), ...chosen.map((reset) => write(reset, 0))];
+}
+
+function beyondHal(registers: RegisterRow | null): Statement[] {
+  return registers === null ? [] : pulses(registers, (beyond) => beyond);
+}
+
+/** Only where the ROM talks USB: elsewhere nobody waits for the device to come back. */
+export function usbGoodbye({ rom }: JumpChip): Step | undefined {
+  return rom?.interfaces?.usbDfu === true
+    ? step(`${USB_GOODBYE_MS} ms at least for the host to notice that USB is gone.`, {
+        do: "count-ms",
+        ms: USB_GOODBYE_MS,
+      })
+    : undefined;
+}
+
+/** SYSCLK on the oscillator the chip starts with, PLLs and the others off. */
+function clockStep(registers: RegisterRow | null): Step | undefined {
+  const clock = registers?.clock ?? null;
+  if (clock === null) {
+    return undefined;
+  }
+  return step(
+    "The system clock back on the oscillator the chip starts with.",
+    set(clock.on),
+    awaitAll(clock.ready),
+    write(clock.select, clock.select.bits),
+    { do: "wait", field: clock.status, value: clock.selected.bits },
+    ...clock.off.map((bits): Statement => ({ do: "clear", bits })),
+  );
+}
+
+function awaitAll(bits: Bits): Statement {
+  return { do: "wait", field: bits, value: bits.bits };
+}
+
+/** The clock protection bits of H7R/S: with them set the ROM hangs (AN2606 section 62.4). */
+export function clockProtectionStep({ registers }: JumpChip): Step | undefined {
+  const bits = registers?.clockProtection;
+  const why =
+    "XSPI and FMC clock protection off, else the ROM hangs (AN2606 section 62.4). Run this from internal memory.";
+  return bits === undefined ? undefined : step(why, { do: "clear", bits });
+}
+
+/** The caches of ST's own on Cortex-M33 lines. */
+export function systemCacheStep({ registers }: JumpChip): Step | undefined {
+  const caches = registers?.caches ?? [];
+  if (caches.length === 0) {
+    return undefined;
+  }
+  const off = caches.flatMap(({ enable, busy }): Statement[] => [
+    { do: "clear", bits: enable },
+    { do: "wait", field: busy, value: {} },
+  ]);
+  return step("Caches off (AN2606, STM32L5 section; the same peripheral here).", ...off);
+}
+
+/** System memory or SRAM at address 0. What resets SYSCFG has to come before. */
+export function remapStep(chip: JumpChip, by: ResetBy, to: "systemMemory" | "sram", why: string): Step | undefined {
+  const { registers } = chip;
+  const remap = registers?.memoryRemap ?? null;
+  if (registers === null || remap === null) {
+    return undefined;
+  }
+  const clock = registers.syscfgClock;
+  if (by === "hal") {
+    const macro = to === "sram" ? "__HAL_SYSCFG_REMAPMEMORY_SRAM();" : "__HAL_SYSCFG_REMAPMEMORY_SYSTEMFLASH();";
+    const on: Statement[] = clock === null ? [] : [{ do: "call", c: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
+    return step(why, ...on, { do: "call", c: macro });
+  }
+  const field = { register: remap.register, address: remap.address, bits: remap.field };
+  return step(why, ...(clock === null ? [] : clockOn(clock)), { do: "replace", field, value: remap[to] });
+}

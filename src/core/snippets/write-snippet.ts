@@ -1,0 +1,113 @@
+import { english, text, type Text } from "../text";
+import { FLAVOURS, type Flavour } from "./flavours";
+import { jumpChip, romJump, type JumpChip } from "./jump-chip";
+import { cDeclarations, writeC } from "./languages/c-writer";
+import { rustDeclarations, writeRust } from "./languages/rust-writer";
+import { conditionsOf, notesOf } from "./notes";
+import { applicationPlace, applicationProgram } from "./programs/application";
+import { ownBootloaderProgram } from "./programs/own-bootloader";
+import { canReset, directProgram, resetProgram } from "./programs/system-bootloader";
+import { refusal, type Refusal, type Snippet, type SnippetRequest } from "./request";
+import { canMark } from "./steps/mark";
+import type { Program } from "./steps/program";
+
+/** A program, and what to say of it. */
+interface Written {
+  readonly program: Program;
+  readonly chip: JumpChip;
+  readonly conditions: readonly Text[];
+  readonly notes: readonly Text[];
+}
+
+/**
+ * Code for one chip, right for that chip (AN2606, ST's device headers, and what the field found), as a complete
+ * translation unit. Refuses, with the reason and what to do instead, where no code is right.
+ */
+export function writeSnippet(request: SnippetRequest): Snippet {
+  const flavour = FLAVOURS[request.flavour];
+  const made = programOf(request, flavour);
+  if ("refused" in made) {
+    return made;
+  }
+  const { program, chip, conditions, notes } = made;
+  const head = headOf(made, flavour, request);
+  if (flavour.language === "rust") {
+    const code = writeRust(program, chip.core, head);
+    return { code, language: "rust", declarations: rustDeclarations(program), conditions, notes };
+  }
+  const dialect = flavour.dialect(chip);
+  const code = writeC(program, chip.core, head, dialect);
+  return { code, language: flavour.language, declarations: cDeclarations(program, dialect.cpp), conditions, notes };
+}
+
+function programOf(request: SnippetRequest, flavour: Flavour): Written | Refusal {
+  switch (request.kind) {
+    case "system-bootloader":
+      return romProgram(request, flavour);
+    case "application":
+    case "own-bootloader":
+      return ownProgram(request, flavour);
+  }
+}
+
+function romProgram({ device, entry = "reset", anyway = false }: SnippetRequest, flavour: Flavour): Written | Refusal {
+  const jump = romJump(device, anyway);
+  if ("refused" in jump) {
+    return jump;
+  }
+  const refused = flavour.refuse(jump);
+  if (refused !== undefined) {
+    return refused;
+  }
+  const said = { chip: jump, conditions: conditionsOf(jump), notes: notesOf(jump, entry) };
+  if (entry === "reset") {
+    return canMark(jump) ? { ...said, program: resetProgram(jump, flavour.resetBy) } : noMark(jump);
+  }
+  return canReset(jump, flavour.resetBy)
+    ? { ...said, program: directProgram(jump, flavour.resetBy) }
+    : noRegisters(jump);
+}
+
+function ownProgram({ kind, device, address }: SnippetRequest, flavour: Flavour): Written | Refusal {
+  const chip = jumpChip(device);
+  const place = "refused" in chip ? chip : (flavour.refuse(chip) ?? applicationPlace(chip, address));
+  if ("refused" in chip) {
+    return chip;
+  }
+  if ("refused" in place) {
+    return place;
+  }
+  const said = { chip, conditions: [], notes: [] };
+  if (kind === "own-bootloader") {
+    return canMark(chip) ? { ...said, program: ownBootloaderProgram(chip, place, flavour.resetBy) } : noMark(chip);
+  }
+  return canReset(chip, flavour.resetBy)
+    ? { ...said, program: applicationProgram(chip, place, flavour.resetBy) }
+    : noRegisters(chip);
+}
+
+function noMark({ part }: JumpChip): Refusal {
+  return refusal(
+    text("No RAM and no backup register of {0} is known that could keep a request over the reset.", part),
+    text("Use the direct jump."),
+  );
+}
+
+function noRegisters({ part }: JumpChip): Refusal {
+  return refusal(
+    text("The clock and reset registers of {0} are not known well enough for code that uses registers only.", part),
+    text("Take the reset entry, where everything is as after reset, or the HAL."),
+  );
+}
+
+/** What stands at the top of the file: what it is, where it goes, and the conditions before the notes. */
+function headOf({ program, conditions, notes }: Written, flavour: Flavour, { kind, entry }: SnippetRequest): string[] {
+  const early = kind === "system-bootloader" && (entry ?? "reset") === "reset" ? [flavour.earlyPlace] : [];
+  return [
+    program.title,
+    `Written for ${flavour.name}.`,
+    ...program.head,
+    ...early,
+    ...[...conditions, ...notes].map((note) => `- ${english(note)}`),
+  ];
+}
