@@ -114,17 +114,25 @@ export function systemCacheStep({ registers }: JumpChip): Step | undefined {
 
 /** System memory or SRAM at address 0. What resets SYSCFG has to come before. */
 export function remapStep(chip: JumpChip, by: ResetBy, to: "systemMemory" | "sram", why: string): Step | undefined {
-  const { registers } = chip;
+  return by === "hal" ? halRemap(chip, to, why) : registerRemap(chip, to, why);
+}
+
+function halRemap({ rom }: JumpChip, to: "systemMemory" | "sram", why: string): Step | undefined {
+  if (rom?.remap?.available !== true) {
+    return undefined;
+  }
+  const macro = to === "sram" ? "__HAL_SYSCFG_REMAPMEMORY_SRAM();" : `${rom.remap.halMacro};`;
+  const clock: Statement[] =
+    rom.remap.clockEnable === null ? [] : [{ do: "call", c: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
+  return step(why, ...clock, { do: "call", c: macro });
+}
+
+function registerRemap({ registers }: JumpChip, to: "systemMemory" | "sram", why: string): Step | undefined {
   const remap = registers?.memoryRemap ?? null;
   if (registers === null || remap === null) {
     return undefined;
   }
   const clock = registers.syscfgClock;
-  if (by === "hal") {
-    const macro = to === "sram" ? "__HAL_SYSCFG_REMAPMEMORY_SRAM();" : "__HAL_SYSCFG_REMAPMEMORY_SYSTEMFLASH();";
-    const on: Statement[] = clock === null ? [] : [{ do: "call", c: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
-    return step(why, ...on, { do: "call", c: macro });
-  }
   const field = { register: remap.register, address: remap.address, bits: remap.field };
   return step(why, ...(clock === null ? [] : clockOn(clock)), { do: "replace", field, value: remap[to] });
 }
