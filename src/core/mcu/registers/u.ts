@@ -120,3 +120,58 @@ export const U3_REGISTERS: readonly RegisterRow[] = [
     gpioA: { clock: { ...u3("AHB2ENR1", 0x8c), bits: { RCC_AHB2ENR1_GPIOAEN: 0x1 } }, base: 0x42020000, crl: false },
   },
 ];
+
+// U0
+const U0_RCC = 0x40021000;
+const u0 = (name: string, offset: number): Register => ({ register: `RCC->${name}`, address: U0_RCC + offset });
+const U0_CR = u0("CR", 0x00);
+const U0_CFGR = u0("CFGR", 0x08);
+
+/** USB is in APBRSTR1, DMA in AHBRSTR. */
+const U0_RESETS: readonly MaskWrite[] = [
+  { ...u0("APBRSTR1", 0x38), mask: ALL },
+  { ...u0("APBRSTR2", 0x40), mask: ALL },
+  { ...u0("AHBRSTR", 0x28), mask: ALL },
+  { ...u0("IOPRSTR", 0x2c), mask: ALL },
+];
+
+/** MSI in the range the program has set. */
+const U0_CLOCK: ClockReset = {
+  on: { ...U0_CR, bits: { RCC_CR_MSION: 0x1 } },
+  ready: { ...U0_CR, bits: { RCC_CR_MSIRDY: 0x2 } },
+  select: { ...U0_CFGR, bits: {} },
+  status: { ...U0_CFGR, bits: { RCC_CFGR_SWS: 0x38 } },
+  selected: { ...U0_CFGR, bits: {} },
+  off: [
+    {
+      ...U0_CR,
+      bits: { RCC_CR_HSION: 0x100, RCC_CR_HSEON: 0x10000, RCC_CR_CSSON: 0x80000, RCC_CR_PLLON: 0x1000000 },
+    },
+  ],
+};
+
+const U0_UNLOCK: readonly Bits[] = [
+  { ...u0("APBENR1", 0x58), bits: { RCC_APBENR1_PWREN: 0x10000000 } },
+  { ...u0("APBENR1", 0x58), bits: { RCC_APBENR1_RTCAPBEN: 0x400 } },
+  { register: "PWR->CR1", address: 0x40007000, bits: { PWR_CR1_DBP: 0x100 } },
+];
+
+export const U0_REGISTERS: readonly RegisterRow[] = [
+  {
+    series: "STM32U0",
+    parts: /^STM32U0/i,
+    headers: ["stm32u083xx.h"],
+    peripheralResets: U0_RESETS,
+    clock: U0_CLOCK,
+    syscfgClock: { ...u0("APBENR2", 0x60), bits: { RCC_APBENR2_SYSCFGEN: 0x1 } },
+    memoryRemap: {
+      register: "SYSCFG->CFGR1",
+      address: 0x40010000,
+      field: { SYSCFG_CFGR1_MEM_MODE: 0x3 },
+      systemMemory: { SYSCFG_CFGR1_MEM_MODE_0: 0x1 },
+      sram: { SYSCFG_CFGR1_MEM_MODE_1: 0x2, SYSCFG_CFGR1_MEM_MODE_0: 0x1 },
+    },
+    backup: { register: "TAMP->BKP0R", address: 0x4000b100, unlock: U0_UNLOCK },
+    gpioA: { clock: { ...u0("IOPENR", 0x4c), bits: { RCC_IOPENR_GPIOAEN: 0x1 } }, base: 0x50000000, crl: false },
+  },
+];
