@@ -11,6 +11,7 @@ import { U0_ROMS, U3_ROMS, U5_ROMS } from "./system-bootloaders/u";
 import { MP_ROMS, N6_ROMS, WB0_ROMS, WBA_ROMS, WB_ROMS, WL3_ROMS, WL_ROMS } from "./system-bootloaders/w-n";
 import type { SystemBootloaderRow } from "./system-bootloaders/row";
 
+export { BOARD_NAMES } from "./rows/board-names";
 export { ARDUINO_BOARDS } from "./rows/boards-arduino";
 export { MBED_BOARDS } from "./rows/boards-mbed";
 export { STM32_FAMILIES } from "./rows/families";
