@@ -59,7 +59,7 @@ function byPlace(hints: readonly DeviceHint[]): readonly (readonly DeviceHint[])
 
 /** The name of a file and what stands in it are two places. */
 function placeOf({ from }: DeviceHint): string {
-  return from.startsWith("name of") || from.startsWith("comment in") ? from : "";
+  return /^the (name|comment)/.test(from) ? from : "";
 }
 
 /** What a place says: its narrowest name where they can be one chip, else all that they name. */

@@ -2,9 +2,9 @@
 export function samePart(one: string, other: string): boolean {
   if (one.length !== other.length) return false;
   const pin = one.replace(/-.$/, "").length - 2;
-  return [...one.toUpperCase()].every(
-    (char, i) => char === other[i]?.toUpperCase() || (i === pin && (one[i] === "x" || other[i] === "x")),
-  );
+  const open = one[pin] === "x" || other[pin] === "x";
+  const fixed = (part: string): string => (open ? part.slice(0, pin) + part.slice(pin + 1) : part).toUpperCase();
+  return fixed(one) === fixed(other);
 }
 
 /** Whether some part of the one list can be some part of the other. */

@@ -45,7 +45,7 @@ export function deviceHints(
     ...place.images.flatMap((image) => fromBoardFolder(image.folder, place.folder)),
     ...read(build, chipsOfBuildFile, "chips of build file"),
     ...index.compileCommands.flatMap((uri) => fromCompileCommands(files, uri, place, index)),
-    ...near(index.startups).flatMap((uri) => fromName(uri, /startup_(stm32[a-z0-9]+)/i.exec(baseName(uri))?.[1])),
+    ...near(index.startups).flatMap(fromStartup),
     ...read(
       index.mbedStates.filter((uri) => place.images.some((image) => isConfiguredBy(image.mbedConfig, uri))),
       targetOfMbed,
@@ -110,7 +110,13 @@ function fromCompileCommands(files: SnapshotReader, uri: Uri, place: Place, inde
 }
 
 function fromName(uri: Uri, name: string | undefined): DeviceHint[] {
-  return name === undefined ? [] : [{ name, from: `name of ${baseName(uri)}`, range: { uri, start: 0, end: 0 } }];
+  return name === undefined ? [] : [{ name, from: `the name of ${baseName(uri)}`, range: { uri, start: 0, end: 0 } }];
+}
+
+/** `startup_stm32f411xe.s`: an `x` of a start-up file is always open, and in small letters it could be a pin letter. */
+function fromStartup(uri: Uri): DeviceHint[] {
+  const define = /startup_(stm32[a-z0-9]+)/i.exec(baseName(uri))?.[1];
+  return fromName(uri, define?.toUpperCase().replaceAll("X", "x"));
 }
 
 /** Arduino and Mbed keep a board's files in a folder of the board's name. */
@@ -130,5 +136,5 @@ function fromComment(file: TextFile | undefined): DeviceHint[] {
   if (file === undefined || name === undefined) return [];
   const start = file.text.indexOf(name);
   const range = { uri: file.uri, start, end: start + name.length };
-  return [{ name, from: `comment in ${baseName(file.uri)}`, range }];
+  return [{ name, from: `the comment in ${baseName(file.uri)}`, range }];
 }

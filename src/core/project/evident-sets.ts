@@ -210,7 +210,7 @@ function configurationsOfEnvs(
   const envs = project === undefined ? [] : fromPlatformio(files, project);
   const chips = new Set(envs.map(({ name }) => findDevices(name).parts.join(" ")));
   if (chips.size < 2) return [single];
-  return envs.map((hint) => ({ ...single, id: hint.from.replace(/^.*\[|\]$/g, ""), device: [hint] }));
+  return envs.map((hint) => ({ ...single, id: hint.from.replace(/^.*\[env:|\]$/g, ""), device: [hint] }));
 }
 
 function commonFolder(folders: readonly Uri[]): Uri {

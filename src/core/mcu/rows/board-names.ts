@@ -11,6 +11,7 @@ export interface BoardNameRow {
 }
 
 const PLATFORMIO = "platformio/platformio-docs platforms/ststm32.rst, column MCU";
+const PLATFORMIO_FILES = "platformio/platform-ststm32 boards/<name>.json, build.mcu";
 const ZEPHYR = "zephyrproject-rtos/zephyr board.cmake, jlink --device";
 
 export const BOARD_NAMES: readonly BoardNameRow[] = [
@@ -29,6 +30,7 @@ export const BOARD_NAMES: readonly BoardNameRow[] = [
   { names: "electrosmith_daisy", parts: "STM32H750IB", source: PLATFORMIO },
   { names: "fk407m1", parts: "STM32F407VE", source: PLATFORMIO },
   { names: "fysetc_s6", parts: "STM32F446VE", source: PLATFORMIO },
+  { names: "giga_r1_m7", parts: "STM32H747XI", source: PLATFORMIO_FILES },
   { names: "maple olimexino olimex_f103", parts: "STM32F103RB", source: PLATFORMIO },
   { names: "maple_mini_b20 maple_mini_origin microduino32_flash", parts: "STM32F103CB", source: PLATFORMIO },
   { names: "maple_ret6", parts: "STM32F103RE", source: PLATFORMIO },
@@ -63,6 +65,8 @@ export const BOARD_NAMES: readonly BoardNameRow[] = [
   { names: "wio_3g", parts: "STM32F439VI", source: PLATFORMIO },
   { names: "wraith32_v1", parts: "STM32F051K6", source: PLATFORMIO },
   { names: "stm32f0_disco stm32f0_discovery", parts: "STM32F051R8", source: ZEPHYR },
+  { names: "arduino_giga_r1 arduino_portenta_h7", parts: "STM32H747XI", source: ZEPHYR },
+  { names: "stm32_min_dev", parts: "STM32F103C8", source: ZEPHYR },
   { names: "disco_l475_iot1", parts: "STM32L475VG", source: ZEPHYR },
   // The printed name is STM32L-DISCOVERY; PlatformIO builds for the STM32L152RB, which has the same memories.
   { names: "stm32l1_disco", parts: "STM32L151RB", source: ZEPHYR },
