@@ -57,6 +57,32 @@ describe("bootsmith mcu", () => {
     });
   });
 
+  it.each([
+    ["0x413", "STM32F407xG"],
+    ["@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg", "STM32F407xG"],
+    ["nucleo_f429zi", "STM32F429ZI"],
+    ["stm32h747i_disco/stm32h747xx/m7", "STM32H747xI"],
+    ["genericSTM32F407VGT6", "STM32F407VG"],
+  ])("takes %s for a chip", async (name, part) => {
+    const { code, out } = await bootsmith("mcu", name);
+    expect(code).toBe(0);
+    const reports = [JSON.parse(out) as { part: string } | { part: string }[]].flat();
+    expect(reports.map((report) => report.part)).toContain(part);
+    expect((await bootsmith("mcu", name, "--format", "text")).out).toContain(part);
+  });
+
+  it.each([
+    ["STM32F408VG", /STM32F408VG is no chip Bootsmith knows\. Closest: .*STM32F40.*"Add a chip"/],
+    ["nucleo_f429", /Closest: .*NUCLEO_F429ZI/],
+    ["0x999", /0x999 is no chip/],
+    ["@Nonsense", /@Nonsense is no chip/],
+    ["STM32H5E5", /Of STM32H5E5 only the system bootloader is known/],
+  ])("refuses %s with exit code 2 and the next step", async (name, words) => {
+    const { code, out, err } = await bootsmith("mcu", name);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(words);
+  });
+
   it("is a list for a name of several parts, and text when asked", async () => {
     expect((JSON.parse((await bootsmith("mcu", "STM32L475xx")).out) as unknown[]).length).toBeGreaterThan(1);
     expect((await bootsmith("mcu", "STM32F407VGT6", "--format", "text")).out).toMatch(/98 vectors/);
