@@ -1,6 +1,7 @@
 // Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
 import { rmSync } from "node:fs";
+import { basename } from "node:path";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -23,6 +24,16 @@ const chipDataOnFirstUse = {
   },
 };
 
+/** What is imported with `import("./…")` is a bundle of its own beside the entry, loaded when that line is reached. */
+const onFirstUse = {
+  name: "on-first-use",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${basename(path)}.js`, external: true } : undefined,
+    );
+  },
+};
+
 const node = {
   ...common,
   platform: "node",
@@ -31,7 +42,7 @@ const node = {
   external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
-  plugins: [chipDataOnFirstUse],
+  plugins: [chipDataOnFirstUse, onFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
@@ -40,7 +51,11 @@ const bundle = (options) => build(options).catch(() => process.exit(1));
 rmSync("dist", { recursive: true, force: true });
 await bundle({
   ...node,
-  entryPoints: { extension: "src/extension.ts", "chip-data": "src/core/mcu/chip-data.ts" },
+  entryPoints: {
+    extension: "src/extension.ts",
+    "chip-data": "src/core/mcu/chip-data.ts",
+    "select-chip": "src/chip/select-chip.ts",
+  },
   outdir: "dist",
 });
 await bundle({

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { commands } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
-import { localize, localizeError } from "../workspace/l10n";
+import { localize } from "../workspace/l10n";
 import { chipStatus, layoutsOfFile } from "./chip-status";
-import { selectChip } from "./select-chip";
 
 /** What the chip feature is given. */
 export interface ChipDeps {
@@ -23,13 +22,8 @@ export function registerChip(deps: ChipDeps): vscode.Disposable {
     deps.analysis.onDidChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.commands.registerCommand(commands.selectDevice, async () => {
-      try {
-        await selectChip(deps.analysis);
-      } catch (error) {
-        const { message, nextStep } = localizeError(error);
-        deps.log.error(error instanceof Error ? error : message);
-        void vscode.window.showErrorMessage([message, nextStep ?? ""].join(" ").trim());
-      }
+      const { selectChip } = await import("./select-chip");
+      await selectChip(deps);
     }),
   );
 }

@@ -3,9 +3,16 @@ import type { BootLayout } from "../core/layout/boot-layout";
 import { partsOf } from "../core/layout/device-choice";
 import { allParts } from "../core/mcu/find-device";
 import type { AnalysisService } from "../workspace/analysis-service";
+import { localizeError } from "../workspace/l10n";
 import { candidatesOf, isChosen, readTyped } from "./chip-candidates";
 import { layoutsOfFile } from "./chip-status";
 import { writeChip } from "./write-chip";
+
+/** What the choice is made with. */
+interface SelectDeps {
+  readonly analysis: Pick<AnalysisService, "settled">;
+  readonly log: vscode.LogOutputChannel;
+}
 
 /** What an item of the list stands for; a heading stands for nothing. */
 interface Choice extends vscode.QuickPickItem {
@@ -14,7 +21,17 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** Asks for the chip of the active editor's images, and writes it down where it takes effect. */
-export async function selectChip(analysis: Pick<AnalysisService, "settled">): Promise<void> {
+export async function selectChip({ analysis, log }: SelectDeps): Promise<void> {
+  try {
+    await askAndWrite(analysis);
+  } catch (error) {
+    const { message, nextStep } = localizeError(error);
+    log.error(error instanceof Error ? error : message);
+    void vscode.window.showErrorMessage([message, nextStep ?? ""].join(" ").trim());
+  }
+}
+
+async function askAndWrite(analysis: SelectDeps["analysis"]): Promise<void> {
   const all = (await analysis.settled())?.layouts ?? [];
   const layouts = await pickSet(layoutsOfFile(all, vscode.window.activeTextEditor?.document.uri.toString()));
   const [layout] = layouts;

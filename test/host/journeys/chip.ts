@@ -16,7 +16,7 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.screenshot("chip-status");
 
   await entry.click();
-  await bench.quickInput.getByText("Named here").waitFor();
+  await bench.quickInput.getByText("Named here").first().waitFor();
   assert.match((await bench.quickInputRows())[0] ?? "", /STM32L475VG/);
   await bench.screenshot("chip-list");
   await bench.quickInputField.fill("STM32L475VR");
@@ -27,7 +27,7 @@ export async function run(bench: Workbench): Promise<void> {
   assert.match(declaration(), /"device": "nucleo_f429zi"/);
 
   await bench.runCommand("Bootsmith: Select Chip…");
-  await bench.quickInput.getByText("Named here").waitFor();
+  await bench.quickInput.getByText("Named here").first().waitFor();
   await bench.quickPick(/Use What the Workspace Says/);
   await shows("STM32L475VG");
   assert.doesNotMatch(declaration(), /"device"/);
