@@ -6,7 +6,7 @@ import type { Device } from "./device";
  * DBGMCU_IDCODE, whose low 12 bits are DEV_ID (`0x10076413`; RM0090 §38.6.1). Undefined: the text is neither.
  */
 export function readChipId(text: string): number | undefined {
-  const digits = /^0x((?:0?[0-9a-f]{3})|[0-9a-f]{8})$/i.exec(text.trim())?.[1];
+  const digits = /^0x((?:0?[0-9a-f]{2,3})|[0-9a-f]{8})$/i.exec(text.trim())?.[1];
   return digits === undefined ? undefined : Number.parseInt(digits, 16) & 0xfff;
 }
 
