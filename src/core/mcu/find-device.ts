@@ -17,14 +17,23 @@ export interface DeviceMatch {
   readonly parts: readonly string[];
 }
 
+/** Answers so far: the same few names come again with every keystroke. */
+const found = new Map<string, DeviceMatch>();
+const maximumKept = 2000;
+
 /**
  * The chips a name may mean, in any case: part number (`STM32F407VGT6`), chip name, CubeMX pattern (`STM32F407VGTx`),
  * device define (`STM32F407xx`), the base name of a linker script or start-up file; a board of Mbed, Arduino, PlatformIO
  * or Zephyr; the DfuSe interface string of its flash (`@Internal Flash  /0x08000000/…`); its DEV_ID (`0x413`).
  */
 export function findDevices(name: string): DeviceMatch {
+  const known = found.get(name);
+  if (known !== undefined) return known;
   const candidates = candidatesOf(name);
-  return { candidates, parts: [...new Set(candidates.map((device) => device.part))] };
+  const match = { candidates, parts: [...new Set(candidates.map((device) => device.part))] };
+  if (found.size >= maximumKept) found.clear();
+  found.set(name, match);
+  return match;
 }
 
 function candidatesOf(name: string): readonly Device[] {

@@ -61,7 +61,9 @@ export function isPlatformio(uri: Uri): boolean {
 
 /** Inside an image's folder, or in the set's own and not below it: a Makefile or `.ioc` above both images. */
 function isNear(uri: Uri, place: Place): boolean {
-  return place.images.some((image) => isInside(uri, image.folder)) || folderOf(uri) === place.folder;
+  // The cheap question first: in a repository of many boards nearly every file is elsewhere.
+  const beside = isInside(uri, place.folder) && folderOf(uri) === place.folder;
+  return beside || place.images.some((image) => isInside(uri, image.folder));
 }
 
 function isConfiguredBy(config: Uri | undefined, state: Uri): boolean {

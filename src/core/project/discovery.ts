@@ -105,7 +105,10 @@ function withSettings(
   const evident = deviceHints(set, files, index);
   return {
     ...set,
-    images: set.images.map((image) => withDevice(image, set, files, index)),
+    images: set.images.map((image) => {
+      const alone = set.images.length === 1 && image.folder === set.folder;
+      return withDevice(image, alone ? evident : hintsOfImage(image, set, files, index));
+    }),
     configurations: set.configurations.map((configuration) => ({
       ...configuration,
       defines: { ...own?.defines, ...configuration.defines },
@@ -119,15 +122,19 @@ function isSuperseded({ range }: DeviceHint, configuration: Configuration): bool
   return configuration.device.some((own) => own.range !== undefined && own.range.uri === range?.uri);
 }
 
-function withDevice(
+function withDevice(image: ImageDeclaration, device: readonly DeviceHint[]): ImageDeclaration {
+  return device.length === 0 ? image : { ...image, device };
+}
+
+/** What names the chip in the image's folder, but for what belongs to another image inside it. */
+function hintsOfImage(
   image: ImageDeclaration,
   set: ImageSet,
   files: SnapshotReader,
   index: WorkspaceIndex,
-): ImageDeclaration {
+): readonly DeviceHint[] {
   const apart = set.images
     .map(({ folder }) => folder)
     .filter((folder) => folder !== image.folder && isInside(folder, image.folder));
-  const device = deviceHints({ folder: image.folder, images: [image] }, files, index, apart);
-  return device.length === 0 ? image : { ...image, device };
+  return deviceHints({ folder: image.folder, images: [image] }, files, index, apart);
 }
