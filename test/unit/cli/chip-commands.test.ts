@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { addChipCommands } from "../../../src/cli/chip-commands";
+import { findDevices } from "../../../src/core/mcu/find-device";
 
 afterEach(() => {
   process.exitCode = undefined;
@@ -46,6 +47,12 @@ describe("bootsmith snippet", () => {
   });
 });
 
+/** A part of AN2606 that no chip row covers yet. */
+const romOnly =
+  ["STM32H5E5ZJ", "STM32G411RB", "STM32U356RE", "STM32WL33CC"].find(
+    (name) => findDevices(name).candidates.length === 0,
+  ) ?? "every part of AN2606 has a row";
+
 describe("bootsmith mcu", () => {
   it("is one object for one part, with its other flash layouts beside the factory one", async () => {
     const { code, out } = await bootsmith("mcu", "STM32G474RET6");
@@ -76,7 +83,7 @@ describe("bootsmith mcu", () => {
     ["nucleo_f429", /Closest: .*NUCLEO_F429ZI/],
     ["0x999", /0x999 is no chip/],
     ["@Nonsense", /@Nonsense is no chip/],
-    ["STM32H5E5", /Of STM32H5E5 only the system bootloader is known/],
+    [romOnly, /Of STM32\w+ only the system bootloader is known/],
   ])("refuses %s with exit code 2 and the next step", async (name, words) => {
     const { code, out, err } = await bootsmith("mcu", name);
     expect({ code, out }).toEqual({ code: 2, out: "" });
