@@ -151,6 +151,13 @@ describe("sources that do not agree", () => {
   });
 });
 
+it("a finding that holds for one environment says for which", async () => {
+  const ini = "[env:small]\nboard = nucleo_f446re\n[env:large]\nboard = disco_f407vg\n";
+  const { findings } = await checkFiles({ "a.ld": script("0x08000000", "1M"), "platformio.ini": ini });
+  const [finding] = findings.filter(({ code }) => code === "region-exceeds-memory");
+  expect(finding?.condition).toEqual({ template: "in configuration {0}", args: ["small"] });
+});
+
 describe("several images", () => {
   const declared = (device = ""): string =>
     `{"sets":[{"name":"node"${device === "" ? "" : `,"device":"${device}"`},"images":[{"name":"boot","linkerScript":"boot/STM32F407VGTX_FLASH.ld"},{"name":"app","linkerScript":"app/STM32F429ZITX_FLASH.ld"}]}]}`;
