@@ -1,6 +1,6 @@
 // Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
@@ -13,14 +13,21 @@ const common = {
   legalComments: "none",
 };
 
-/** Replaces the loader of the chip tables by one that reads `chip-data.js` beside the bundle when it is first called. */
+/** Modules of core/mcu whose functions the others call: they and the tables behind them live in `chip-data.js`. */
+const lookups = /[\\/]core[\\/]mcu[\\/](find-device|boards|system-bootloader|load-chip-data)\.ts$/;
+
+/** Leaves of each lookup a function that reads `chip-data.js` beside the bundle when it is first called. */
 const chipDataOnFirstUse = {
   name: "chip-data-on-first-use",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]mcu[\\/]load-chip-data\.ts$/ }, () => ({
-      contents: 'export function chipData() { return require("./chip-data.js"); }',
-      loader: "js",
-    }));
+    onLoad({ filter: lookups }, ({ path }) => {
+      const exported = [...readFileSync(path, "utf8").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+      const stand = (name) =>
+        name === "chipData"
+          ? `export const chipData = () => require("./chip-data.js");`
+          : `export const ${name} = (...args) => require("./chip-data.js").${name}(...args);`;
+      return { contents: exported.map(stand).join("\n"), loader: "js" };
+    });
   },
 };
 
@@ -53,11 +60,11 @@ await bundle({
   ...node,
   entryPoints: {
     extension: "src/extension.ts",
-    "chip-data": "src/core/mcu/chip-data.ts",
     "select-chip": "src/chip/select-chip.ts",
   },
   outdir: "dist",
 });
+await bundle({ ...node, entryPoints: { "chip-data": "src/core/mcu/lookups.ts" }, outdir: "dist", plugins: [] });
 await bundle({
   ...node,
   entryPoints: { cli: "src/cli/main.ts" },

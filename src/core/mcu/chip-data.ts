@@ -1,4 +1,4 @@
-// All tables of chip facts together: a bundle of its own, loaded on first use (load-chip-data.ts).
+// All tables of chip facts together (load-chip-data.ts).
 import { C0_ROMS, C5_ROMS } from "./system-bootloaders/c";
 import { F0_ROMS, F1_ROMS } from "./system-bootloaders/f0-f1";
 import { F2_ROMS, F3_ROMS } from "./system-bootloaders/f2-f3";
