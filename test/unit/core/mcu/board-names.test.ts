@@ -53,10 +53,19 @@ describe("a board as ST prints it", () => {
 });
 
 describe("what is no board", () => {
-  it.each(["", "/", "@", "nucleo", "nucleo_f999zi", "disco", "f4", "startup_stm32l475xx.s", "main.ld", "a/b/c/d"])(
-    "%j",
-    (name) => expect(boardNameDevices(name)).toEqual([]),
-  );
+  it.each([
+    "",
+    "/",
+    "@",
+    "nucleo",
+    "nucleo_f999zi",
+    "my_f407g",
+    "disco",
+    "f4",
+    "startup_stm32l475xx.s",
+    "main.ld",
+    "a/b/c/d",
+  ])("%j", (name) => expect(boardNameDevices(name)).toEqual([]));
 
   it("a board is not guessed from a shorter or longer name", () => {
     expect(findDevices("mapl").parts).toEqual([]);
