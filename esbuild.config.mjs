@@ -1,6 +1,7 @@
 // Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { basename } from "node:path";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -12,14 +13,31 @@ const common = {
   legalComments: "none",
 };
 
-/** Replaces the loader of the chip tables by one that reads `chip-data.js` beside the bundle when it is first called. */
+/** Modules of core/mcu whose functions the others call: they and the tables behind them live in `chip-data.js`. */
+const lookups = /[\\/]core[\\/]mcu[\\/](find-device|boards|system-bootloader|load-chip-data)\.ts$/;
+
+/** Leaves of each lookup a function that reads `chip-data.js` beside the bundle when it is first called. */
 const chipDataOnFirstUse = {
   name: "chip-data-on-first-use",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]mcu[\\/]load-chip-data\.ts$/ }, () => ({
-      contents: 'export function chipData() { return require("./chip-data.js"); }',
-      loader: "js",
-    }));
+    onLoad({ filter: lookups }, ({ path }) => {
+      const exported = [...readFileSync(path, "utf8").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+      const stand = (name) =>
+        name === "chipData"
+          ? `export const chipData = () => require("./chip-data.js");`
+          : `export const ${name} = (...args) => require("./chip-data.js").${name}(...args);`;
+      return { contents: exported.map(stand).join("\n"), loader: "js" };
+    });
+  },
+};
+
+/** What is imported with `import("./…")` is a bundle of its own beside the entry, loaded when that line is reached. */
+const onFirstUse = {
+  name: "on-first-use",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${basename(path)}.js`, external: true } : undefined,
+    );
   },
 };
 
@@ -31,7 +49,7 @@ const node = {
   external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
-  plugins: [chipDataOnFirstUse],
+  plugins: [chipDataOnFirstUse, onFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
@@ -40,9 +58,13 @@ const bundle = (options) => build(options).catch(() => process.exit(1));
 rmSync("dist", { recursive: true, force: true });
 await bundle({
   ...node,
-  entryPoints: { extension: "src/extension.ts", "chip-data": "src/core/mcu/chip-data.ts" },
+  entryPoints: {
+    extension: "src/extension.ts",
+    "select-chip": "src/chip/select-chip.ts",
+  },
   outdir: "dist",
 });
+await bundle({ ...node, entryPoints: { "chip-data": "src/core/mcu/lookups.ts" }, outdir: "dist", plugins: [] });
 await bundle({
   ...node,
   entryPoints: { cli: "src/cli/main.ts" },

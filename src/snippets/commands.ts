@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { BootLayout } from "../core/layout/boot-layout";
+import { workspaceChips } from "../core/layout/workspace-chips";
 import type { Device } from "../core/mcu/device";
+import { allParts } from "../core/mcu/find-device";
 import type { SnippetEntry, SnippetFlavour } from "../core/snippets/request";
 import { writeSnippet } from "../core/snippets/write-snippet";
 import type { Text } from "../core/text";
 import { commands } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
 import { localize, localizeError } from "../workspace/l10n";
-import { allParts, workspaceChips } from "./chip-choice";
 import { fitToEditor, onOwnLines, type EditorStyle } from "./fit-to-editor";
 
 /** What the snippets feature is given. */

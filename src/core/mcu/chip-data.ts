@@ -1,4 +1,4 @@
-// All tables of chip facts together: a bundle of its own, loaded on first use (load-chip-data.ts).
+// All tables of chip facts together (load-chip-data.ts).
 import { C0_REGISTERS, C5_REGISTERS } from "./registers/c";
 import { F0_REGISTERS, F1_REGISTERS } from "./registers/f0-f1";
 import { F2_REGISTERS, F3_REGISTERS, F4_REGISTERS } from "./registers/f2-f4";
@@ -22,6 +22,7 @@ import { U0_ROMS, U3_ROMS, U5_ROMS } from "./system-bootloaders/u";
 import { MP_ROMS, N6_ROMS, WB0_ROMS, WBA_ROMS, WB_ROMS, WL3_ROMS, WL_ROMS } from "./system-bootloaders/w-n";
 import type { SystemBootloaderRow } from "./system-bootloaders/row";
 
+export { BOARD_NAMES } from "./rows/board-names";
 export { ARDUINO_BOARDS } from "./rows/boards-arduino";
 export { MBED_BOARDS } from "./rows/boards-mbed";
 export { STM32_FAMILIES } from "./rows/families";

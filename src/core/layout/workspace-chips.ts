@@ -1,6 +1,5 @@
-import type { BootLayout } from "../core/layout/boot-layout";
-import { chipLines } from "../core/mcu/chip-names";
-import type { Device } from "../core/mcu/device";
+import type { Device } from "../mcu/device";
+import type { BootLayout } from "./boot-layout";
 
 /** A chip of the workspace, and what says so. */
 export interface WorkspaceChip {
@@ -24,15 +23,4 @@ export function workspaceChips(layouts: readonly BootLayout[]): readonly Workspa
     }
   }
   return [...chips.values()];
-}
-
-/** Every part that is known, as `STM32F407xG`, with its family, by name. */
-export function allParts(): readonly { readonly part: string; readonly family: string }[] {
-  const parts = new Map<string, string>();
-  for (const [line, entries] of chipLines()) {
-    for (const { family, row, suffix } of entries) {
-      parts.set(`STM32${line}x${row.size}${suffix === "" ? "" : `-${suffix}`}`, `STM32${family.name}`);
-    }
-  }
-  return [...parts].map(([part, family]) => ({ part, family })).sort((a, b) => a.part.localeCompare(b.part));
 }

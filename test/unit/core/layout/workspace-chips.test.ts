@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findDevices } from "../../../src/core/mcu/find-device";
-import { allParts, workspaceChips } from "../../../src/snippets/chip-choice";
-import { layoutOf } from "../flash/builders";
+import { workspaceChips } from "../../../../src/core/layout/workspace-chips";
+import { allParts, findDevices } from "../../../../src/core/mcu/find-device";
+import { layoutOf } from "../../flash/builders";
 
 function layoutFor(set: string, name: string, from?: string) {
   const { candidates } = findDevices(name);
