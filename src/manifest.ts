@@ -9,6 +9,7 @@ export const commands = {
   readBack: "bootsmith.readBack",
   listBoards: "bootsmith.listBoards",
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
+  bootloaderHelp: "bootsmith.bootloaderHelp",
   showLog: "bootsmith.showLog",
 } as const;
 
@@ -34,4 +35,6 @@ export const contextKeys = {
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";
 export const outputChannelName = "Bootsmith";
+/** URIs of help pages that are made from the chip tables. */
+export const helpScheme = "bootsmith-help";
 export const memoryMapViewType = "bootsmith.memoryMap";

@@ -5,6 +5,7 @@ import type { Device } from "../core/mcu/device";
 import { mcuReport, mcuText, type McuReport } from "../core/mcu/mcu-report";
 import type { SnippetEntry, SnippetFlavour } from "../core/snippets/request";
 import { jumpToSystemBootloader } from "../core/snippets/jump-to-system-bootloader";
+import { bootloaderHelp, wayIn } from "../core/report/bootloader-help";
 import { english, text } from "../core/text";
 import { note, print, printJson, run } from "./console";
 
@@ -46,7 +47,7 @@ export function addChipCommands(program: Command): void {
 function mcu(part: string, format: "text" | "json"): number {
   const reports = candidatesOf(part).map((device) => mcuReport(device));
   if (format === "json") printJson(asJson(reports));
-  else print(reports.map(mcuText).join("\n"));
+  else print([...reports.map(mcuText), ...wayIn(bootloaderHelp(part), english), ""].join("\n"));
   return 0;
 }
 
