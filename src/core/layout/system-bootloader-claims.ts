@@ -3,7 +3,7 @@ import type { Device } from "../mcu/device";
 import { isTakenForJumpAddress } from "../mcu/known-addresses";
 import type { ImageDeclaration } from "../project/image-set";
 import { remembered } from "../project/remembered";
-import type { SnapshotReader, SourceRange, TextFile } from "../project/snapshot";
+import type { SnapshotReader, SourceRange, TextFile, Uri } from "../project/snapshot";
 import { assemblerJumps } from "../sources/assembler-jumps";
 import type { PreprocessedC, VtorAssignment } from "../sources/c-addresses";
 import { withoutComments } from "../sources/comments";
@@ -12,6 +12,7 @@ import { mayJumpToSystemMemory, tableJumps, type TableJump } from "../sources/sy
 import { text } from "../text";
 import type { LayoutClaim } from "./boot-layout";
 import { known, type EditRecipe } from "./claim";
+import { isForAnotherFamily } from "./file-family";
 import { cContext, preprocessC } from "./source-claims";
 
 /** Assembler files of one image that are looked into; a vendor's package has one start-up file per chip. */
@@ -34,7 +35,12 @@ export function systemBootloaderUse(
 ): SystemBootloaderUse {
   const { defines, includePaths } = cContext(image, macros, devices);
   const key = `system bootloader ${JSON.stringify([defines, includePaths])}`;
-  const jumps = [
+  const part = devices[0]?.part ?? "";
+  const isOwn = (uri: Uri): boolean => {
+    const file = files.text(uri);
+    return file !== undefined && !isForAnotherFamily(file, image.folder, part);
+  };
+  const jumps: FoundJump[] = [
     ...image.sources.flatMap((uri) => {
       const file = files.text(uri);
       return file === undefined || !remembered(file, "may jump", files, () => mayJumpToSystemMemory(file.text))
@@ -46,10 +52,13 @@ export function systemBootloaderUse(
     ...(image.assembly ?? []).slice(0, maximumAssembly).flatMap((uri) => {
       const file = files.text(uri);
       if (file === undefined || !/0x1FF|0x0?BF/i.test(file.text) || namesSeveral(file)) return [];
-      return assemblerJumps(file, isTakenForJumpAddress).map((jump) => ({ jump, certain: true }));
+      return assemblerJumps(file, isTakenForJumpAddress).map((jump) => ({ jump, files: [uri], certain: true }));
     }),
   ];
-  const places = new Map(jumps.flatMap(({ jump, certain }) => (certain ? [[placeOf(jump), jump] as const] : [])));
+  // An image with ways into several lines' bootloaders holds files for several chips: which are built the build knows.
+  const several = new Set(jumps.map(({ jump }) => jump.address)).size > 1;
+  const certain = jumps.filter((one) => one.certain && !several && one.files.every(isOwn));
+  const places = new Map(certain.map(({ jump }) => [placeOf(jump), jump]));
   const uses = new Set(jumps.flatMap(({ jump }) => jump.uses.map(keyOf)));
   return {
     claims: [...places.values()].map((jump) => claimOf(image.id, jump, files)),
@@ -67,18 +76,21 @@ function keyOf({ uri, start }: SourceRange): string {
 
 interface FoundJump {
   readonly jump: TableJump;
+  /** Where it stands: the file that jumps, and the one that has the literal. */
+  readonly files: readonly Uri[];
   /** Compiled for this chip without doubt: no table or ladder of several lines' addresses, no unseen define. */
   readonly certain: boolean;
 }
 
 function jumpsOf(source: PreprocessedC, files: SnapshotReader): FoundJump[] {
-  return tableJumps(source, isTakenForJumpAddress).map((jump) => ({
-    jump,
-    certain: [...jump.uses, ...(jump.literal === undefined ? [] : [jump.literal.range])].every(({ uri, start }) => {
+  return tableJumps(source, isTakenForJumpAddress).map((jump) => {
+    const ranges = [...jump.uses, ...(jump.literal === undefined ? [] : [jump.literal.range])];
+    const certain = ranges.every(({ uri, start }) => {
       const file = uri === source.file.uri ? source.file : files.text(uri);
       return file !== undefined && !namesSeveral(file) && !dependsOnUnseenDevice(file.text, start, source.macros);
-    }),
-  }));
+    });
+    return { jump, files: [...new Set([source.file.uri, ...ranges.map(({ uri }) => uri)])], certain };
+  });
 }
 
 /** Whether a file names the jump addresses of several lines, in dead branches too: it has a choice of its own. */

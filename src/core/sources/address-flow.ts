@@ -104,14 +104,19 @@ class Follower {
     if (token.text === "(") return this.inside();
     if (token.kind !== "name") return this.giveUp();
     if (cppCasts.test(token.text) && this.text() === "<") return this.cppCast();
-    if (this.text() === "(") {
-      this.at++;
-      const argument = this.inside();
-      return readers.test(token.text) && argument?.kind === "address"
-        ? { ...argument, kind: "word", step: 1 }
-        : undefined;
-    }
+    if (this.text() === "(") return this.called(token.text);
     return this.lookup(token.text);
+  }
+
+  /** A function's value is known of those alone that read a word. */
+  private called(name: string): Flow | undefined {
+    this.at++;
+    if (!readers.test(name)) {
+      this.at = closingOf(this.tokens, this.at - 1) + 1;
+      return undefined;
+    }
+    const argument = this.inside();
+    return argument?.kind === "address" ? { ...argument, kind: "word", step: 1 } : undefined;
   }
 
   /** Behind an opening parenthesis, up to and including the one that closes it. */

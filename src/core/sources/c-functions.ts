@@ -1,5 +1,5 @@
 import type { Token } from "../linker/preprocessor-tokens";
-import { closingOf } from "./c-types";
+import { closingOf, longestExpression } from "./c-types";
 
 /** A function with a body. */
 export interface CFunction {
@@ -71,7 +71,7 @@ export function argumentsOf(tokens: readonly Token[]): readonly (readonly Token[
 
 /** The tokens up to the first of these texts outside any parentheses; bounded. */
 export function untilAny(tokens: readonly Token[], from: number, ends: readonly string[]): readonly Token[] {
-  const farthest = Math.min(tokens.length, from + 256);
+  const farthest = Math.min(tokens.length, from + longestExpression);
   let nesting = 0;
   let at = from;
   for (; at < farthest; at++) {

@@ -10,10 +10,17 @@ const sizes: readonly (readonly [RegExp, number])[] = [
   [word32, 4],
 ];
 
-/** The index of the parenthesis or bracket that closes the one at `open`; the number of tokens where none does. */
-export function closingOf(tokens: readonly Token[], open: number): number {
+/** Tokens; an expression that is longer is no address that anybody wrote. */
+export const longestExpression = 256;
+
+/**
+ * The index of the parenthesis, bracket or brace that closes the one at `open`; the number of tokens where none does
+ * within `reach` tokens.
+ */
+export function closingOf(tokens: readonly Token[], open: number, reach = tokens.length): number {
+  const farthest = Math.min(tokens.length, open + reach);
   let nesting = 0;
-  for (let index = open; index < tokens.length; index++) {
+  for (let index = open; index < farthest; index++) {
     const text = tokens[index]?.text ?? "";
     if (text === "(" || text === "[" || text === "{") nesting++;
     else if ((text === ")" || text === "]" || text === "}") && --nesting === 0) return index;

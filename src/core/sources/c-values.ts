@@ -1,6 +1,6 @@
 import type { Token } from "../linker/preprocessor-tokens";
 import { flowOf, type Flow, type Lookup } from "./address-flow";
-import { closingOf, pointeeSize } from "./c-types";
+import { closingOf, longestExpression, pointeeSize } from "./c-types";
 import { argumentsOf, untilAny, type CFunction } from "./c-functions";
 
 /** What each name stands for; null: several things, or something that cannot be followed. */
@@ -23,12 +23,17 @@ export function noteAssignments(tokens: readonly Token[], own: Values, outer: Va
     // A member of something: another object may have one of the same name.
     if (before === "." || (before === ">" && tokens[at - 2]?.text === "-")) return;
     if (changesInPlace(tokens, at)) note(own, outer, token.text, undefined, false);
-    const pointerEnd = before === "*" && next === ")" && following === "(" ? closingOf(tokens, at + 2) : tokens.length;
+    const pointerEnd =
+      before === "*" && next === ")" && following === "("
+        ? closingOf(tokens, at + 2, longestExpression)
+        : tokens.length;
     if (tokens[pointerEnd + 1]?.text === "=")
       note(own, outer, token.text, flowOf(untilAny(tokens, pointerEnd + 2, [";", ","]), lookup), true);
     const initialised = next === "{" && isDeclared(tokens, at);
     if ((next !== "=" || following === "=") && !initialised) return;
-    const value = initialised ? tokens.slice(at + 2, closingOf(tokens, at + 1)) : untilAny(tokens, at + 2, [";", ","]);
+    const value = initialised
+      ? tokens.slice(at + 2, closingOf(tokens, at + 1, longestExpression))
+      : untilAny(tokens, at + 2, [";", ","]);
     note(own, outer, token.text, declaredAs(tokens, at, flowOf(value, lookup)), isDeclared(tokens, at));
   });
 }

@@ -3,7 +3,7 @@ import type { SourceRange } from "../project/snapshot";
 import { flowOf, type AddressLiteral, type Flow, type Lookup } from "./address-flow";
 import type { PreprocessedC } from "./c-addresses";
 import { unitOf, untilAny, type CFunction } from "./c-functions";
-import { closingOf } from "./c-types";
+import { closingOf, longestExpression } from "./c-types";
 import { boundParameters, callsIn, lookupIn, noteAssignments, type Call, type Values } from "./c-values";
 import { asmLiterals, speaksOfJump } from "./assembler-jumps";
 
@@ -23,6 +23,8 @@ const jumpName =
   /jump|launch|go_?to_?(app|boot|dfu|system|rom|addr)|branch_?to|(start|run|enter|boot)_?(to|into|app|image|firmware|bootloader|dfu|system|rom|at|from)/i;
 const asksOrTells =
   /^(is|can|check|valid|print|log|dump|read|find|has|get|verify|erase|write|flash)|printf|valid|_log/i;
+/** Tokens of one `asm(…)`. */
+const longestAssembler = 512;
 /** Functions inside functions, each called with an address: more is no code that people write. */
 const maximumDepth = 3;
 
@@ -102,13 +104,13 @@ class JumpReader {
   }
 
   private ofCall({ name, args }: Call, lookup: Lookup): void {
-    const flows = args.map((one) => flowOf(one, lookup));
-    const [first] = flows;
-    if (setsStackPointer.test(name.text)) this.note(first, "word", name);
-    else if (setsVectorTable.test(name.text)) this.note(first, "address", name);
+    const [first = []] = args;
+    if (setsStackPointer.test(name.text)) this.note(flowOf(first, lookup), "word", name);
+    else if (setsVectorTable.test(name.text)) this.note(flowOf(first, lookup), "address", name);
     const variable = lookup(name.text);
     if (variable?.kind === "word" || variable?.kind === "member") this.note(variable, "entry", name);
     if (!jumpName.test(name.text) || asksOrTells.test(name.text)) return;
+    const flows = args.map((one) => flowOf(one, lookup));
     const words = flows.filter((flow) => flow?.kind === "word");
     for (const flow of flows) {
       if (flow?.kind === "address") this.note(flow, "address", name);
@@ -118,7 +120,7 @@ class JumpReader {
 
   /** `((void (*)(void))*(uint32_t *)(A + 4))()` and `(*start)()`: a group in parentheses that is called. */
   private ofPointer(tokens: readonly Token[], open: number, lookup: Lookup): void {
-    const close = closingOf(tokens, open);
+    const close = closingOf(tokens, open, longestExpression);
     const before = tokens[open - 1];
     if (tokens[close + 1]?.text !== "(" || before?.kind === "name") return;
     const inner = tokens.slice(open + 1, close);
@@ -138,9 +140,10 @@ class JumpReader {
   }
 
   private ofAssembler(tokens: readonly Token[], at: number, lookup: Lookup): void {
-    const open = tokens.findIndex((token, index) => index > at && token.text === "(");
-    if (open < 0 || open > at + 3) return;
-    const inside = tokens.slice(open + 1, closingOf(tokens, open));
+    const offset = tokens.slice(at + 1, at + 4).findIndex((token) => token.text === "(");
+    if (offset < 0) return;
+    const open = at + 1 + offset;
+    const inside = tokens.slice(open + 1, closingOf(tokens, open, longestAssembler));
     const strings = inside.filter((token) => token.kind === "string");
     const lines = strings.map((token) => token.text).join("\n");
     if (!speaksOfJump(lines)) return;

@@ -217,6 +217,29 @@ void boot(void) { __set_MSP(*(uint32_t *)ROM); }`,
 void boot(void) { __set_MSP(*(uint32_t *)RomTable); }`,
   ],
   [
+    "a macro that casts, with a type of the project's own for the function",
+    H7,
+    [1],
+    `#define VECTOR_TABLE ((uint32_t *)0x1FFF0000)
+typedef void *(*jump_t)(void);
+void boot(void) {
+  uint32_t stack = VECTOR_TABLE[0];
+  jump_t go = (jump_t)VECTOR_TABLE[1];
+  __set_MSP(stack);
+  go();
+}`,
+  ],
+  [
+    "an entry alone, with a stack pointer of its own",
+    H7,
+    [2],
+    `void boot(void) {
+  void (*go)(void) = (void (*)(void))(*((uint32_t *)0x1FFF0004));
+  __set_MSP(0x20001000);
+  go();
+}`,
+  ],
+  [
     "an offset that is ORed in",
     H7,
     [2],
@@ -415,6 +438,31 @@ describe("the fix", () => {
     );
     expect(findings[0]?.fixes).toEqual([]);
     expect(findings[0]?.refused).toHaveLength(1);
+  });
+});
+
+describe("files for several chips in one image stay silent", () => {
+  const jump = (address: string): string => `void dfu(void) { __set_MSP(*(uint32_t *)${address}); }\n`;
+
+  it("the right way in stands beside that of another chip", async () => {
+    expect(await found(H7, { "src/a.c": jump("0x1FFF0000"), "src/b.c": jump("0x1FF09800") })).toEqual([]);
+  });
+
+  it.each([
+    ["src/system_stm32f4xx.c", ""],
+    ["src/boards/STM32F407/dfu.c", ""],
+    ["src/dfu.c", '#include "stm32f4xx_hal.h"\n'],
+    ["src/dfu.c", "#include <stm32f10x.h>\n"],
+  ])("%s %s", async (file, include) => {
+    expect(await found(H7, { [file]: include + jump("0x1FFF0000") })).toEqual([]);
+  });
+
+  it.each([
+    ["src/system_stm32h7xx.c", ""],
+    ["src/stm32/dfu.c", '#include "stm32h743xx.h"\n'],
+    ["src/dfu.c", '#include "stm32_dfu.h"\n'],
+  ])("but not the chip's own: %s %s", async (file, include) => {
+    expect(await found(H7, { [file]: include + jump("0x1FFF0000") })).toHaveLength(1);
   });
 });
 
