@@ -12,14 +12,18 @@ const common = {
   legalComments: "none",
 };
 
-/** Replaces the loader of the chip tables by one that reads `chip-data.js` beside the bundle when it is first called. */
-const chipDataOnFirstUse = {
-  name: "chip-data-on-first-use",
+/** What is bundled by itself: the function that gives it, by the name of the module and of its loader. */
+const onFirstUse = { "chip-data": "chipData", analysis: "loadAnalysis" };
+
+/** Replaces `load-x.ts` by one that reads `x.js` beside the bundle when it is first called. */
+const loadOnFirstUse = {
+  name: "load-on-first-use",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]mcu[\\/]load-chip-data\.ts$/ }, () => ({
-      contents: 'export function chipData() { return require("./chip-data.js"); }',
-      loader: "js",
-    }));
+    for (const [name, loader] of Object.entries(onFirstUse))
+      onLoad({ filter: new RegExp(`[\\\\/]load-${name}\\.ts$`) }, () => ({
+        contents: `export function ${loader}() { return require("./${name}.js"); }`,
+        loader: "js",
+      }));
   },
 };
 
@@ -28,10 +32,14 @@ const node = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
+  external: [
+    "vscode",
+    ...Object.keys(onFirstUse).map((name) => `./${name}.js`),
+    ...nativeModules.map((module) => module.name),
+  ],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
-  plugins: [chipDataOnFirstUse],
+  plugins: [loadOnFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
@@ -40,7 +48,11 @@ const bundle = (options) => build(options).catch(() => process.exit(1));
 rmSync("dist", { recursive: true, force: true });
 await bundle({
   ...node,
-  entryPoints: { extension: "src/extension.ts", "chip-data": "src/core/mcu/chip-data.ts" },
+  entryPoints: {
+    extension: "src/extension.ts",
+    "chip-data": "src/core/mcu/chip-data.ts",
+    analysis: "src/core/analysis.ts",
+  },
   outdir: "dist",
 });
 await bundle({
