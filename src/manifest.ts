@@ -10,6 +10,7 @@ export const commands = {
   listBoards: "bootsmith.listBoards",
   selectDevice: "bootsmith.selectDevice",
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
+  bootloaderHelp: "bootsmith.bootloaderHelp",
   showLog: "bootsmith.showLog",
 } as const;
 
@@ -35,4 +36,6 @@ export const contextKeys = {
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";
 export const outputChannelName = "Bootsmith";
+/** URIs of help pages that are made from the chip tables. */
+export const helpScheme = "bootsmith-help";
 export const memoryMapViewType = "bootsmith.memoryMap";
