@@ -9,6 +9,8 @@ export const commands = {
   readBack: "bootsmith.readBack",
   listBoards: "bootsmith.listBoards",
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
+  insertApplicationJump: "bootsmith.insertApplicationJump",
+  insertOwnBootloader: "bootsmith.insertOwnBootloader",
   showLog: "bootsmith.showLog",
 } as const;
 
@@ -30,6 +32,9 @@ export const settings = {
 export const contextKeys = {
   hasLayout: "bootsmith.hasLayout",
 } as const;
+
+/** Submenu of the editor's context menu. */
+export const insertMenu = "bootsmith.insert";
 
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";

@@ -1,10 +1,9 @@
 import type { BootLayout } from "../core/layout/boot-layout";
 import { chipLines } from "../core/mcu/chip-names";
-import type { Device } from "../core/mcu/device";
 
 /** A chip of the workspace, and what says so. */
 export interface WorkspaceChip {
-  readonly device: Device;
+  readonly part: string;
   /** Image sets that are built for it. */
   readonly sets: readonly string[];
   /** The file or setting that names it; null when nothing does. */
@@ -15,15 +14,23 @@ export interface WorkspaceChip {
 export function workspaceChips(layouts: readonly BootLayout[]): readonly WorkspaceChip[] {
   const chips = new Map<string, WorkspaceChip>();
   for (const { device, set } of layouts) {
-    // Candidates of one part differ in option bits, which a jump does not depend on: the first stands for all.
-    for (const candidate of device.candidates) {
-      const known = chips.get(candidate.part);
+    // Candidates of one part differ in option bits, which a jump does not depend on.
+    for (const { part } of device.candidates) {
+      const known = chips.get(part);
       const sets = new Set([...(known?.sets ?? []), set.name]);
-      const from = known?.from ?? device.hint?.from ?? null;
-      chips.set(candidate.part, { device: known?.device ?? candidate, sets: [...sets], from });
+      chips.set(part, { part, sets: [...sets], from: known?.from ?? device.hint?.from ?? null });
     }
   }
   return [...chips.values()];
+}
+
+/** One name per chip of the layouts: its part, or where that is left open what names it (`STM32F407xx`). */
+export function chipNames(layouts: readonly BootLayout[]): readonly string[] {
+  const names = layouts.flatMap(({ device }) => {
+    const parts = new Set(device.candidates.map(({ part }) => part));
+    return parts.size > 1 && device.hint !== undefined ? [device.hint.name] : [...parts];
+  });
+  return [...new Set(names)];
 }
 
 /** Every part that is known, as `STM32F407xG`, with its family, by name. */
