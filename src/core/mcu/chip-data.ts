@@ -1,7 +1,14 @@
 // All tables of chip facts together: a bundle of its own, loaded on first use (load-chip-data.ts).
+import { C0_REGISTERS } from "./registers/c";
 import { F0_REGISTERS, F1_REGISTERS } from "./registers/f0-f1";
-import { F4_REGISTERS } from "./registers/f2-f4";
-import { H7_REGISTERS } from "./registers/f7-h7";
+import { F2_REGISTERS, F3_REGISTERS, F4_REGISTERS } from "./registers/f2-f4";
+import { F7_REGISTERS, H7_REGISTERS } from "./registers/f7-h7";
+import { G0_REGISTERS, G4_REGISTERS } from "./registers/g";
+import { H5_REGISTERS } from "./registers/h5-h7rs";
+import { L0_REGISTERS, L1_REGISTERS } from "./registers/l0-l1";
+import { L4_REGISTERS } from "./registers/l4-l5";
+import { U0_REGISTERS, U3_REGISTERS, U5_REGISTERS } from "./registers/u";
+import { WBA_REGISTERS, WB_REGISTERS, WL_REGISTERS } from "./registers/w";
 import type { RegisterRow } from "./registers/row";
 import { C0_ROMS, C5_ROMS } from "./system-bootloaders/c";
 import { F0_ROMS, F1_ROMS } from "./system-bootloaders/f0-f1";
@@ -53,8 +60,24 @@ export const SYSTEM_BOOTLOADERS: readonly SystemBootloaderRow[] = [
 
 /** Registers outside the core that a jump touches, by series. */
 export const REGISTERS: readonly RegisterRow[] = [
+  C0_REGISTERS,
   F0_REGISTERS,
   F1_REGISTERS,
+  F2_REGISTERS,
+  F3_REGISTERS,
   F4_REGISTERS,
+  F7_REGISTERS,
   H7_REGISTERS,
+  G0_REGISTERS,
+  G4_REGISTERS,
+  H5_REGISTERS,
+  L0_REGISTERS,
+  L1_REGISTERS,
+  L4_REGISTERS,
+  U0_REGISTERS,
+  U3_REGISTERS,
+  U5_REGISTERS,
+  WBA_REGISTERS,
+  WB_REGISTERS,
+  WL_REGISTERS,
 ].flat();

@@ -48,8 +48,8 @@ function preinit(name: string): readonly string[] {
   ];
 }
 
-/** Families that libopencm3 has (lib/stm32). */
-const OPENCM3_SERIES = "F0 F1 F2 F3 F4 F7 G0 G4 H7 L0 L1 L4".split(" ").map((name) => `STM32${name}`);
+/** Families that libopencm3 has (lib/stm32); on H7 the name of the core's clock changed between its releases. */
+const OPENCM3_SERIES = "F0 F1 F2 F3 F4 F7 G0 G4 L0 L1 L4".split(" ").map((name) => `STM32${name}`);
 
 function opencm3Covers(chip: JumpChip): Refusal | undefined {
   return chip.rom !== null && OPENCM3_SERIES.includes(chip.rom.series)

@@ -5,7 +5,7 @@ import { registersOf } from "../mcu/registers";
 import type { RegisterRow } from "../mcu/registers/row";
 import { systemBootloaderOf, type SystemBootloader } from "../mcu/system-bootloader";
 import { markRegion } from "./mark-region";
-import { refusalOf, severalLines, unknownPart } from "./refusals";
+import { noData, refusalOf, severalLines, unknownPart } from "./refusals";
 import type { Refusal } from "./request";
 
 /** What every jump depends on, whatever it enters and whatever the language. */
@@ -50,7 +50,7 @@ export function jumpChip(device: Device | string): JumpChip | Refusal {
   const core = rom?.core ?? candidates[0]?.cores[0]?.id;
   const words = core === undefined ? null : wordsOf(candidates, core, rom);
   if (core === undefined || words === null) {
-    return unknownPart(part, candidates[0]);
+    return rom === undefined ? unknownPart(part, candidates[0]) : (refusalOf(part, rom) ?? noData(part, rom));
   }
   return {
     part,

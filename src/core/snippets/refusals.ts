@@ -46,7 +46,8 @@ export function severalLines(part: string, lines: readonly SystemBootloader[]): 
   );
 }
 
-function noData(part: string, rom: SystemBootloader): Refusal {
+/** Too little is published for any code. */
+export function noData(part: string, rom: SystemBootloader): Refusal {
   return refusal(
     text("Nothing reliable is published on the system bootloader of {0} ({1}).", part, rom.line),
     OWN_BOOTLOADER,

@@ -6,9 +6,10 @@ import { rustDeclarations, writeRust } from "./languages/rust-writer";
 import { conditionsOf, notesOf } from "./notes";
 import { applicationPlace, applicationProgram } from "./programs/application";
 import { ownBootloaderProgram } from "./programs/own-bootloader";
-import { canReset, directProgram, resetProgram } from "./programs/system-bootloader";
+import { directProgram, resetProgram } from "./programs/system-bootloader";
 import { refusal, type Refusal, type Snippet, type SnippetRequest } from "./request";
 import { canMark } from "./steps/mark";
+import { canReset } from "./steps/reset-steps";
 import type { Program } from "./steps/program";
 
 /** A program, and what to say of it. */

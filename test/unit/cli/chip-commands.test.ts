@@ -44,6 +44,52 @@ describe("bootsmith snippet", () => {
     expect(result.err).toMatch(words);
     expect(result.err.trim().split("\n")).toHaveLength(1);
   });
+
+  it.each([
+    ["reset is the default", [], ["request_system_bootloader", "enter_system_bootloader_if_requested"]],
+    ["direct", ["--entry", "direct"], ["jump_to_system_bootloader"]],
+    ["an application", ["--kind", "application", "--address", "0x08010000"], ["jump_to_application"]],
+    [
+      "a bootloader of one's own",
+      ["--kind", "own-bootloader", "--address", "0x08010000"],
+      ["request_own_bootloader", "own_bootloader_wanted"],
+    ],
+  ])("%s", async (_, args, functions) => {
+    for (const flavour of ["hal", "cmsis", "mbed", "arduino", "libopencm3", "rust"]) {
+      const result = await bootsmith("snippet", "--device", "STM32F407VGT6", "--for", flavour, ...args);
+      expect(result, flavour).toMatchObject({ code: 0, err: "" });
+      for (const name of functions) expect(result.out).toMatch(new RegExp(`(void|bool|fn) ${name}\\(`));
+    }
+  });
+
+  it.each([
+    ["no address", ["--kind", "application"], /address of the application is missing/],
+    [
+      "an address outside flash",
+      ["--kind", "application", "--address", "0x20000000"],
+      /not in the flash of STM32F407VG/,
+    ],
+    ["an unaligned address", ["--kind", "application", "--address", "0x08010100"], /multiple of 0x200/],
+  ])("%s: one sentence, no code", async (_, args, words) => {
+    const result = await bootsmith("snippet", "--device", "STM32F407VGT6", "--for", "cmsis", ...args);
+    expect(result).toMatchObject({ code: 1, out: "" });
+    expect(result.err).toMatch(words);
+  });
+
+  it.each([
+    ["no number", ["--for", "hal", "--kind", "application", "--address", "here"], /It should be a number/],
+    ["an unknown library", ["--for", "zephyr"], /Allowed choices are hal, cmsis/],
+  ])("%s is wrong usage", async (_, args, words) => {
+    await expect(bootsmith("snippet", "--device", "STM32F407VGT6", ...args)).rejects.toThrow(words);
+  });
+
+  it("gives code that AN2606 rules out only when asked for it anyway", async () => {
+    const args = ["snippet", "--device", "STM32L052K8", "--for", "cmsis"];
+    const refused = await bootsmith(...args);
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toMatch(/AN2606 section 4.1.*--anyway/);
+    expect((await bootsmith(...args, "--anyway")).out).toContain("Condition: AN2606 section 4.1 rules the jump out");
+  });
 });
 
 describe("bootsmith mcu", () => {

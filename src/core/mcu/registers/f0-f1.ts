@@ -1,4 +1,4 @@
-import type { BackupRegister, Bits, ClockReset, MaskWrite, Register, RegisterRow } from "./row";
+import type { BackupRegister, Bits, ClockReset, DmaChannels, MaskWrite, Register, RegisterRow } from "./row";
 
 /** F0 and F1 have it at the same place, with the same registers up to CSR. */
 const RCC = 0x40021000;
@@ -13,6 +13,13 @@ function reset(name: string, offset: number): MaskWrite {
 
 /** USB is on APB1. DMA has no reset bit in either series: its channels run on unless they are switched off one by one. */
 const APB: readonly MaskWrite[] = [reset("APB1RSTR", 0x10), reset("APB2RSTR", 0x0c)];
+
+/** The channels of F0, F1 and F3 (AHBPERIPH_BASE + 0x8). */
+export const DMA_CHANNELS: DmaChannels = {
+  dma1: { register: "DMA1_Channel1->CCR", address: 0x40020008 },
+  dma1Channels: 7,
+  dma2Channels: 5,
+};
 
 /** Multiplier and source of the PLL keep their values: they cannot change while it runs, and it runs until `off`. */
 function clock(otherPlls: Bits["bits"]): ClockReset {
@@ -46,12 +53,13 @@ function f0Row(parts: RegExp, backup: BackupRegister | null): RegisterRow {
   return {
     series: "STM32F0",
     parts,
-    headers: ["stm32f030x6.h"],
+    headers: ["stm32f030x6.h", "stm32f030x8.h", "stm32f091xc.h"],
     // AHB: GPIO and TSC.
     peripheralResets: [...APB, reset("AHBRSTR", 0x28)],
+    dmaChannels: DMA_CHANNELS,
     clock: clock({}),
-    // SYSCFGEN is the old name of SYSCFGCOMPEN; the HAL uses it, so every header has it.
-    syscfgClock: { ...rcc("APB2ENR", 0x18), bits: { RCC_APB2ENR_SYSCFGEN: 0x1 } },
+    // Headers have its old name SYSCFGEN too.
+    syscfgClock: { ...rcc("APB2ENR", 0x18), bits: { RCC_APB2ENR_SYSCFGCOMPEN: 0x1 } },
     memoryRemap: {
       register: "SYSCFG->CFGR1",
       address: 0x40010000,
@@ -83,6 +91,7 @@ function f1Row({ parts, headers, buses, plls }: F1Line): RegisterRow {
     parts,
     headers,
     peripheralResets: [...APB, ...buses],
+    dmaChannels: DMA_CHANNELS,
     clock: clock(plls),
     // AFIO instead of SYSCFG: what is at address 0 is chosen by the boot pins alone.
     syscfgClock: null,

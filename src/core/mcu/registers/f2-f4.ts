@@ -1,3 +1,4 @@
+import { DMA_CHANNELS } from "./f0-f1";
 import type { BackupRegister, Bits, ClockReset, MaskWrite, MemoryRemap, Register, RegisterRow } from "./row";
 
 /** F2 and F4: AHB1PERIPH_BASE + 0x3800. */
@@ -117,6 +118,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     memMode: 0x7,
     rtcClock: [],
   }),
+  // The structure has AHB3RSTR here too, but nothing is on AHB3.
   f4Row({
     parts: /^STM32F4(?:01|11)/i,
     headers: ["stm32f401xc.h"],
@@ -183,6 +185,7 @@ function f3Row(parts: RegExp, headers: readonly string[], memMode: 0x3 | 0x7): R
       { ...f3Rcc("APB2RSTR", 0x0c), mask: 0xffffffff },
       { ...f3Rcc("AHBRSTR", 0x28), mask: 0xffffffff },
     ],
+    dmaChannels: DMA_CHANNELS,
     clock: clock(f3Rcc("CR", 0x00), f3Rcc("CFGR", 0x04), {}),
     syscfgClock: { ...f3Rcc("APB2ENR", 0x18), bits: { RCC_APB2ENR_SYSCFGEN: 0x1 } },
     memoryRemap: {
@@ -203,5 +206,5 @@ function f3Row(parts: RegExp, headers: readonly string[], memMode: 0x3 | 0x7): R
 
 export const F3_REGISTERS: readonly RegisterRow[] = [
   f3Row(/^STM32F3(?:0[23].[DE]|98)/i, ["stm32f303xe.h"], 0x7),
-  f3Row(/^STM32F3(?!0[23].[DE]|98)/i, ["stm32f303xc.h", "stm32f373xc.h"], 0x3),
+  f3Row(/^STM32F3(?!0[23].[DE]|98)/i, ["stm32f373xc.h"], 0x3),
 ];

@@ -67,11 +67,7 @@ function f7Row(parts: RegExp, headers: readonly string[], rtcClock: readonly Bit
 
 export const F7_REGISTERS: readonly RegisterRow[] = [
   f7Row(/^STM32F7[45]/i, ["stm32f746xx.h"], []),
-  f7Row(
-    /^STM32F7[2367]/i,
-    ["stm32f722xx.h", "stm32f769xx.h"],
-    [{ ...f7Rcc("APB1ENR", 0x40), bits: { RCC_APB1ENR_RTCEN: 0x400 } }],
-  ),
+  f7Row(/^STM32F7[2367]/i, ["stm32f722xx.h"], [{ ...f7Rcc("APB1ENR", 0x40), bits: { RCC_APB1ENR_RTCEN: 0x400 } }]),
 ];
 
 /** H7: D3_AHB1PERIPH_BASE + 0x4400, SRD_AHB4PERIPH_BASE + 0x4400 in H7A3. */
@@ -88,7 +84,8 @@ function h7Reset(name: string, offset: number): MaskWrite {
 
 /** MDMA, DMA1, DMA2, BDMA and both USB are among them. */
 const H7_RESETS: readonly MaskWrite[] = [
-  h7Reset("AHB3RSTR", 0x7c),
+  // Without RCC_AHB3RSTR_CPURST, which resets the core itself.
+  { ...h7Rcc("AHB3RSTR", 0x7c), mask: 0x7fffffff },
   h7Reset("AHB1RSTR", 0x80),
   h7Reset("AHB2RSTR", 0x84),
   h7Reset("AHB4RSTR", 0x88),

@@ -63,7 +63,7 @@ function l0Row(parts: RegExp, headers: readonly string[], css: Bits["bits"]): Re
 export const L0_REGISTERS: readonly RegisterRow[] = [
   // Without the clock security system of the HSE, or not known to have it.
   l0Row(/^STM32L0[1-4]/i, ["stm32l011xx.h"], {}),
-  l0Row(/^STM32L0[5-8]/i, ["stm32l073xx.h"], { RCC_CR_CSSHSEON: 0x80000 }),
+  l0Row(/^STM32L0[5-8]/i, ["stm32l051xx.h"], { RCC_CR_CSSHSEON: 0x80000 }),
 ];
 
 export const L1_REGISTERS: readonly RegisterRow[] = [

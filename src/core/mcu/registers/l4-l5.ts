@@ -65,19 +65,42 @@ const L4 = {
   gpioA: { clock: { ...AHB2ENR, bits: { RCC_AHB2ENR_GPIOAEN: 0x1 } }, base: GPIOA, crl: false },
 } as const;
 
+const l4 = (
+  parts: RegExp,
+  header: string,
+  pllSai: Readonly<Record<string, number>>,
+  backup: RegisterRow["backup"],
+): RegisterRow => ({ ...L4, parts, headers: [header], clock: clock(pllSai), backup });
+
 export const L4_REGISTERS: readonly RegisterRow[] = [
+  l4(/^STM32L4[12]/i, "stm32l412xx.h", {}, { ...TAMP_BKP0R, unlock: UNLOCK_RTCAPB }),
+  l4(/^STM32L4[3-6]/i, "stm32l432xx.h", PLLSAI1, { ...RTC_BKP0R, unlock: UNLOCK_RTCAPB }),
+  // The clock of RTC's bus cannot be switched.
+  l4(/^STM32L4[78]/i, "stm32l475xx.h", { ...PLLSAI1, ...PLLSAI2 }, { ...RTC_BKP0R, unlock: UNLOCK }),
+  l4(/^STM32L4[9A]/i, "stm32l496xx.h", { ...PLLSAI1, ...PLLSAI2 }, { ...RTC_BKP0R, unlock: UNLOCK_RTCAPB }),
+  l4(/^STM32L4[RS]/i, "stm32l4r9xx.h", { ...PLLSAI1, ...PLLSAI2 }, { ...RTC_BKP0R, unlock: UNLOCK_RTCAPB }),
+  l4(/^STM32L4[PQ]/i, "stm32l4p5xx.h", { ...PLLSAI1, ...PLLSAI2 }, { ...TAMP_BKP0R, unlock: UNLOCK_RTCAPB }),
+];
+
+// L5: RCC, PWR and TAMP are laid out like L4's. TrustZone part: the names without _NS or _S are the non-secure ones in a
+// build that is not for the secure state.
+export const L5_REGISTERS: readonly RegisterRow[] = [
   {
-    ...L4,
-    parts: /^STM32L4[12]/i,
-    headers: ["stm32l412xx.h"],
-    clock: clock({}),
-    backup: { ...TAMP_BKP0R, unlock: UNLOCK_RTCAPB },
-  },
-  {
-    ...L4,
-    parts: /^STM32L4[78]/i,
-    headers: ["stm32l475xx.h"],
+    series: "STM32L5",
+    parts: /^STM32L5/i,
+    headers: ["stm32l552xx.h"],
+    // The APB1 macro of this HAL writes both registers. USB is in APB1RSTR2.
+    peripheralResets: RESETS.map(({ register, address, mask }) => ({ register, address, mask })),
     clock: clock({ ...PLLSAI1, ...PLLSAI2 }),
-    backup: { ...RTC_BKP0R, unlock: UNLOCK },
+    syscfgClock: L4.syscfgClock,
+    memoryRemap: null,
+    backup: { ...TAMP_BKP0R, unlock: UNLOCK_RTCAPB },
+    caches: [
+      {
+        enable: { register: "ICACHE->CR", address: 0x40030400, bits: { ICACHE_CR_EN: 0x1 } },
+        busy: { register: "ICACHE->SR", address: 0x40030404, bits: { ICACHE_SR_BUSYF: 0x1 } },
+      },
+    ],
+    gpioA: { ...L4.gpioA, base: 0x42020000 },
   },
 ];

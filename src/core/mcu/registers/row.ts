@@ -11,6 +11,8 @@ export interface RegisterRow {
   readonly headers: readonly string[];
   /** What `HAL_DeInit` of ST's HAL writes to put every peripheral into reset, in its order; it then writes 0. */
   readonly peripheralResets: readonly MaskWrite[];
+  /** Set where DMA has no reset bit: its channels have to be switched off one by one. */
+  readonly dmaChannels?: DmaChannels;
   /** SYSCLK back to the oscillator the chip starts on after reset; null: not known well enough. */
   readonly clock: ClockReset | null;
   /** The clock of SYSCFG; null: the chip has no SYSCFG, or its clock cannot be switched. */
@@ -49,6 +51,14 @@ export interface MaskWrite extends Register {
   readonly mask: number;
   /** HAL_DeInit leaves it out. */
   readonly beyondHal?: true;
+}
+
+export interface DmaChannels {
+  /** `DMA1_Channel1->CCR`; the next channel's is 20 bytes on. */
+  readonly dma1: Register;
+  readonly dma1Channels: number;
+  /** Channels of DMA2, which not every chip of the row has. */
+  readonly dma2Channels: number;
 }
 
 export interface ClockReset {

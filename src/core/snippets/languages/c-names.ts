@@ -18,6 +18,10 @@ export interface CNames {
   readonly handlerOrUnprivileged: string;
   /** Cycles per second of the core. */
   readonly coreClock: string;
+  /** Makes `coreClock` follow the clock registers; null: it stays, and what is counted by it takes longer. */
+  readonly clockChanged: string | null;
+  /** A device header says which peripherals there are. */
+  readonly tellsDevice: boolean;
   readonly nop: string;
   /** Writes the D-cache line that holds an address back to RAM. */
   cleanLine(address: string): string;
@@ -54,6 +58,8 @@ export const CMSIS_NAMES: CNames = {
   handler: "__get_IPSR() != 0U",
   handlerOrUnprivileged: "(__get_IPSR() != 0U) || ((__get_CONTROL() & CONTROL_nPRIV_Msk) != 0U)",
   coreClock: "SystemCoreClock",
+  clockChanged: "SystemCoreClockUpdate();",
+  tellsDevice: true,
   nop: "__NOP();",
   cleanLine: (address) => `SCB_CleanDCache_by_Addr((uint32_t *)(${address} & ~31UL), 32);`,
   mpuPresent: "defined(__MPU_PRESENT) && (__MPU_PRESENT == 1U)",
@@ -99,6 +105,8 @@ export const OPENCM3_NAMES: CNames = {
   handler: "handler_or_unprivileged()",
   handlerOrUnprivileged: "handler_or_unprivileged()",
   coreClock: "rcc_ahb_frequency",
+  clockChanged: null,
+  tellsDevice: false,
   nop: '__asm volatile("nop");',
   cleanLine: (address) => `MMIO32(0xE000EF68UL) = ${address} & ~31UL; /* SCB->DCCMVAC */`,
   mpuPresent: null,

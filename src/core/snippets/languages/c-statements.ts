@@ -1,4 +1,4 @@
-import type { Bits } from "../../mcu/registers/row";
+import type { Bits, DmaChannels } from "../../mcu/registers/row";
 import { maskOf, type Condition, type Mark, type Statement } from "../steps/statement";
 import { cComment } from "./comments";
 import { hexC, type CNames } from "./c-names";
@@ -32,7 +32,10 @@ export function cStatement(statement: Statement, names: CNames): string[] {
     case "if-defined":
     case "if-none-defined":
       return guarded(statement, names);
+    case "clock-changed":
+      return names.clockChanged === null ? [] : [names.clockChanged];
     case "nvic-off":
+    case "dma-off":
     case "count-ms":
     case "tick-ms":
     case "pin-as-input":
@@ -131,12 +134,17 @@ function guarded(statement: Guarded, names: CNames): string[] {
   return [...meaning, `#if ${macros.map((macro) => `${not}defined(${macro})`).join(" && ")}`, ...inner, "#endif"];
 }
 
-type Loop = Extract<Statement, { do: "nvic-off" | "count-ms" | "tick-ms" | "pin-as-input" | "copy-vectors" }>;
+type Loop = Extract<
+  Statement,
+  { do: "nvic-off" | "dma-off" | "count-ms" | "tick-ms" | "pin-as-input" | "copy-vectors" }
+>;
 
 function loop(statement: Loop, names: CNames): string[] {
   switch (statement.do) {
     case "nvic-off":
       return counted("word", "NVIC_WORDS", [`${names.icer} = 0xFFFFFFFFUL;`, `${names.icpr} = 0xFFFFFFFFUL;`]);
+    case "dma-off":
+      return dmaOff(statement, names);
     case "count-ms":
       return [
         `for (uint32_t cycles = ${names.coreClock} / ${1000 / statement.ms}U; cycles > 0U; cycles--)`,
@@ -153,6 +161,17 @@ function loop(statement: Loop, names: CNames): string[] {
     case "pin-as-input":
       return pinInput(statement, names);
   }
+}
+
+/** Only ST's header tells whether the chip has a second DMA. */
+function dmaOff({ dma1, dma1Channels, dma2Channels }: DmaChannels, names: CNames): string[] {
+  const off = (register: string): string => `(&${register})[5U * channel] = 0U;`;
+  const first = counted("channel", `${dma1Channels}U`, [off(names.register(dma1))]);
+  if (!names.tellsDevice) {
+    return first;
+  }
+  const second = counted("channel", `${dma2Channels}U`, [off("DMA2_Channel1->CCR")]);
+  return [...first, "#if defined(DMA2_Channel1)", ...second, "#endif"];
 }
 
 function counted(variable: string, count: string, body: readonly string[]): string[] {

@@ -39,7 +39,7 @@ export function writeC(program: Program, core: string, head: readonly string[], 
     [...dialect.includes, ...(needsBool(program) && !dialect.cpp ? ["#include <stdbool.h>"] : [])].map(include),
     ...program.guards.map(({ when, error }) => [`#if ${when}`, `#error "${error}"`, "#endif"]),
     ...program.constants.map(constant),
-    cDeclarations(program, dialect.cpp).map((declaration) => `${declaration}`),
+    cDeclarations(program, dialect.cpp),
     ...program.needs.map(({ name, about }) => [...cComment([about]), `${linkage(dialect.cpp)}void ${name}(void);`]),
     ...used.map(([, lines]) => lines),
     ...body,
@@ -109,11 +109,11 @@ function stepLines({ steps }: StepFunction, program: Program, core: string, name
 
 function statementLines(step: Step, core: string, names: CNames): string[] {
   const lines = step.statements.flatMap((statement) => cStatement(statement, names));
-  const maybeNoMpu = names.mpuPresent !== null && core !== "cm7" && !isArmv8(core);
+  const present = core === "cm7" || isArmv8(core) ? null : names.mpuPresent;
   const writesMpu = step.statements.some(
     (statement) => statement.do === "write" && statement.to.register === "MPU->CTRL",
   );
-  return maybeNoMpu && writesMpu ? [`#if ${String(names.mpuPresent)}`, ...lines, "#endif"] : lines;
+  return present !== null && writesMpu ? [`#if ${present}`, ...lines, "#endif"] : lines;
 }
 
 function plausibleBody({ ram, code }: PlausibleFunction): string[] {

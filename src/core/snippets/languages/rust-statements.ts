@@ -61,7 +61,10 @@ export function rustStatement(statement: Statement): string[] {
       return [];
     case "if-none-defined":
       return statement.then.flatMap(rustStatement);
+    case "clock-changed":
+      return [];
     case "nvic-off":
+    case "dma-off":
     case "count-ms":
     case "tick-ms":
     case "pin-as-input":
@@ -134,7 +137,10 @@ function wordRust(value: number | string): string {
   return typeof value === "string" ? value : hexRust(value);
 }
 
-type Loop = Extract<Statement, { do: "nvic-off" | "count-ms" | "tick-ms" | "pin-as-input" | "copy-vectors" }>;
+type Loop = Extract<
+  Statement,
+  { do: "nvic-off" | "dma-off" | "count-ms" | "tick-ms" | "pin-as-input" | "copy-vectors" }
+>;
 
 /** NVIC_ICER0, NVIC_ICPR0 (Arm DDI 0403, B3.4). */
 const ICER = 0xe000e180;
@@ -147,6 +153,12 @@ function loop(statement: Loop): string[] {
         "for word in 0..NVIC_WORDS {",
         `    write(${hexRust(ICER)} + 4 * word, 0xFFFF_FFFF); // NVIC->ICER`,
         `    write(${hexRust(ICPR)} + 4 * word, 0xFFFF_FFFF); // NVIC->ICPR`,
+        "}",
+      ];
+    case "dma-off":
+      return [
+        `for channel in 0..${statement.dma1Channels} {`,
+        `    write(${hexRust(statement.dma1.address)} + 20 * channel, 0); ${remark(statement.dma1)}`,
         "}",
       ];
     case "count-ms":

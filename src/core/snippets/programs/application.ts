@@ -49,8 +49,11 @@ export function applicationPlace(chip: JumpChip, address: number | undefined): A
       text("Say where its vector table is: --address 0x08010000."),
     );
   }
+  if (!Number.isInteger(address) || address < 0) {
+    return refusal(text("{0} is no address.", address), text("Say where its vector table is: --address 0x08010000."));
+  }
   const inFlash = candidates.every((device) => memoryAt(device, address)?.kind === "flash");
-  if (!Number.isInteger(address) || !inFlash) {
+  if (!inFlash) {
     return refusal(
       text("{0} is not in the flash of {1}.", hex(address), part),
       text("Flash is at {0}.", flashText(candidates)),

@@ -2,10 +2,10 @@ import type { JumpChip } from "../jump-chip";
 import { MASK_STEP } from "../steps/core-steps";
 import { backupUnlock, markAbout, markConstants, markOf, markWrites } from "../steps/mark";
 import type { ConstantDefinition, Program, ProgramFunction, StepFunction } from "../steps/program";
-import { peripheralSteps, usbGoodbye, type ResetBy } from "../steps/reset-steps";
+import { goodbyeSteps, type ResetBy } from "../steps/reset-steps";
 import { clockOn, DSB, step, type Condition, type Mark, type Statement, type Step } from "../steps/statement";
 import { applicationConstant, APPLICATION, plausibleFunction, type ApplicationPlace } from "./application";
-import { given, guardsOf } from "./common";
+import { guardsOf } from "./common";
 
 const OWNER = "OWN_BOOTLOADER";
 const MAGIC = "OWN_BOOTLOADER_MAGIC";
@@ -44,22 +44,16 @@ export function ownBootloaderProgram(chip: JumpChip, place: ApplicationPlace, by
 }
 
 function requestFunction(chip: JumpChip, by: ResetBy): StepFunction {
-  const leave = step("Every peripheral into reset and out again: USB leaves the bus.", {
-    do: "call",
-    c: "(void)HAL_DeInit();",
-  });
-  const goodbye = by === "hal" ? [leave, usbGoodbye(chip)] : peripheralSteps(chip);
   return {
     name: "request_own_bootloader",
     about: ["In the application. Does not return."],
     exported: true,
     returns: "nothing",
-    steps: given([
-      MASK_STEP,
-      ...(chip.rom?.interfaces?.usbDfu === true ? goodbye : []),
+    steps: [
+      ...goodbyeSteps(chip, by, MASK_STEP),
       ...markWrites(chip, OWNER, MAGIC),
       step("Written before the reset comes.", DSB, { do: "core", what: "reset-chip" }),
-    ]),
+    ],
   };
 }
 

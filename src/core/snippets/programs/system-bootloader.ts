@@ -1,5 +1,5 @@
 import { hex } from "../../notation";
-import type { JumpChip, RomJump } from "../jump-chip";
+import type { RomJump } from "../jump-chip";
 import {
   l1CacheStep,
   MASK_STEP,
@@ -14,11 +14,10 @@ import { markAbout, markConstants, markOf, markWrites } from "../steps/mark";
 import type { ConstantDefinition, Program, StepFunction } from "../steps/program";
 import {
   clockProtectionStep,
-  peripheralSteps,
+  goodbyeSteps,
   remapStep,
   resetSteps,
   systemCacheStep,
-  usbGoodbye,
   type ResetBy,
 } from "../steps/reset-steps";
 import { DSB, step, type Step } from "../steps/statement";
@@ -28,11 +27,6 @@ import { bootPinStep, emptyCheckStep, versionStep } from "./rom-conditions";
 const ADDRESS = "SYSTEM_BOOTLOADER_ADDRESS";
 const MAGIC = "SYSTEM_BOOTLOADER_MAGIC";
 const STARTER = { name: "start_system_bootloader", whose: "the ROM's" };
-
-/** Whether code for the way can be written: the registers it needs are known. */
-export function canReset(chip: JumpChip, by: ResetBy): boolean {
-  return by === "hal" || (chip.registers !== null && chip.registers.clock !== null);
-}
 
 /** `jump_to_system_bootloader()`: from the running program. */
 export function directProgram(jump: RomJump, by: ResetBy): Program {
@@ -95,26 +89,17 @@ export function resetProgram(jump: RomJump, by: ResetBy): Program {
 }
 
 function requestFunction(jump: RomJump, by: ResetBy): StepFunction {
-  const goodbye = by === "hal" ? halGoodbye(jump) : peripheralSteps(jump);
   return {
     name: "request_system_bootloader",
     about: ["In the application. Does not return."],
     exported: true,
     returns: "nothing",
-    steps: given([
-      MASK_STEP,
-      ...(jump.rom.interfaces?.usbDfu === true ? goodbye : []),
+    steps: [
+      ...goodbyeSteps(jump, by, MASK_STEP),
       ...markWrites(jump, "SYSTEM_BOOTLOADER", MAGIC),
       step("Written before the reset comes.", DSB, { do: "core", what: "reset-chip" }),
-    ]),
+    ],
   };
-}
-
-function halGoodbye(jump: RomJump): (Step | undefined)[] {
-  return [
-    step("Every peripheral into reset and out again: USB leaves the bus.", { do: "call", c: "(void)HAL_DeInit();" }),
-    usbGoodbye(jump),
-  ];
 }
 
 function enterFunction(jump: RomJump, by: ResetBy, name: string): StepFunction {

@@ -1,4 +1,4 @@
-import type { Bits, RegisterRow } from "../../mcu/registers/row";
+import type { MaskWrite, RegisterRow } from "../../mcu/registers/row";
 import type { JumpChip } from "../jump-chip";
 import { clockOn, set, step, write, type Statement, type Step } from "./statement";
 
@@ -26,43 +26,62 @@ function halSteps(chip: JumpChip): (Step | undefined)[] {
       c: `(void)${clocks}();`,
     }),
     step(
-      "Every peripheral into reset and out again: DMA stops, USB leaves the bus.",
+      PERIPHERALS,
       { do: "call", c: "(void)HAL_DeInit();" },
-      ...beyondHal(chip.registers),
+      ...pulses(chip.registers, (reset) => reset.beyondHal === true),
     ),
+    dmaStep(chip.registers),
     usbGoodbye(chip),
   ];
 }
 
-/** Peripherals first: the 10 ms are counted in cycles of the clock that still runs. */
-function registerSteps(chip: JumpChip, mask: Step): (Step | undefined)[] {
-  return [mask, ...peripheralSteps(chip), clockStep(chip.registers)];
-}
+const PERIPHERALS = "Every peripheral into reset and out again: bus masters stop, USB leaves the bus.";
 
-/** Every peripheral in its reset state, and time for the host to notice that USB is gone. */
-export function peripheralSteps(chip: JumpChip): (Step | undefined)[] {
+/** Clocks first: the reset of PWR takes away the voltage that a fast clock needs. */
+function registerSteps(chip: JumpChip, mask: Step): (Step | undefined)[] {
   const { registers } = chip;
   if (registers === null) {
-    return [];
+    return [mask];
   }
-  const all = step(
-    "Every peripheral into reset and out again: DMA stops, USB leaves the bus.",
-    ...pulses(registers, () => true),
-  );
-  return [all, usbGoodbye(chip)];
+  return [
+    mask,
+    clockStep(registers, usbGoodbye(chip) !== undefined),
+    step(PERIPHERALS, ...pulses(registers, () => true)),
+    dmaStep(registers),
+    usbGoodbye(chip),
+  ];
 }
 
-function pulses(registers: RegisterRow, which: (beyondHal: boolean) => boolean): Statement[] {
-  const chosen = registers.peripheralResets.filter(({ beyondHal }) => which(beyondHal === true));
+/**
+ * What a request does before the reset: interrupts off, and off USB where the ROM talks it, so that the host notices
+ * that another device comes.
+ */
+export function goodbyeSteps(chip: JumpChip, by: ResetBy, mask: Step): Step[] {
+  const usb = chip.rom?.interfaces?.usbDfu === true && canReset(chip, by);
+  const leave = usb ? resetSteps(chip, by, mask) : [];
+  return [...leave, ...(leave.includes(mask) ? [] : [mask])];
+}
+
+/** Whether code that resets clocks and peripherals can be written: its registers are known. */
+export function canReset({ registers }: JumpChip, by: ResetBy): boolean {
+  return by === "hal" || (registers !== null && registers.clock !== null);
+}
+
+function pulses(registers: RegisterRow | null, which: (reset: MaskWrite) => boolean): Statement[] {
+  const chosen = registers?.peripheralResets.filter(which) ?? [];
   return [...chosen.map((reset) => write(reset, reset.mask)), ...chosen.map((reset) => write(reset, 0))];
 }
 
-function beyondHal(registers: RegisterRow | null): Statement[] {
-  return registers === null ? [] : pulses(registers, (beyond) => beyond);
+/** Where DMA has no reset bit its channels would run on. */
+function dmaStep(registers: RegisterRow | null): Step | undefined {
+  const channels = registers?.dmaChannels;
+  return channels === undefined
+    ? undefined
+    : step("DMA has no reset bit on this chip: its channels off, one by one.", { do: "dma-off", ...channels });
 }
 
 /** Only where the ROM talks USB: elsewhere nobody waits for the device to come back. */
-export function usbGoodbye({ rom }: JumpChip): Step | undefined {
+function usbGoodbye({ rom }: JumpChip): Step | undefined {
   return rom?.interfaces?.usbDfu === true
     ? step(`${USB_GOODBYE_MS} ms at least for the host to notice that USB is gone.`, {
         do: "count-ms",
@@ -72,23 +91,19 @@ export function usbGoodbye({ rom }: JumpChip): Step | undefined {
 }
 
 /** SYSCLK on the oscillator the chip starts with, PLLs and the others off. */
-function clockStep(registers: RegisterRow | null): Step | undefined {
-  const clock = registers?.clock ?? null;
+function clockStep({ clock }: RegisterRow, thenCounts: boolean): Step | undefined {
   if (clock === null) {
     return undefined;
   }
   return step(
     "The system clock back on the oscillator the chip starts with.",
     set(clock.on),
-    awaitAll(clock.ready),
+    { do: "wait", field: clock.ready, value: clock.ready.bits },
     write(clock.select, clock.select.bits),
     { do: "wait", field: clock.status, value: clock.selected.bits },
     ...clock.off.map((bits): Statement => ({ do: "clear", bits })),
+    ...(thenCounts ? [{ do: "clock-changed" } as const] : []),
   );
-}
-
-function awaitAll(bits: Bits): Statement {
-  return { do: "wait", field: bits, value: bits.bits };
 }
 
 /** The clock protection bits of H7R/S: with them set the ROM hangs (AN2606 section 62.4). */
@@ -114,17 +129,25 @@ export function systemCacheStep({ registers }: JumpChip): Step | undefined {
 
 /** System memory or SRAM at address 0. What resets SYSCFG has to come before. */
 export function remapStep(chip: JumpChip, by: ResetBy, to: "systemMemory" | "sram", why: string): Step | undefined {
-  const { registers } = chip;
+  return by === "hal" ? halRemap(chip, to, why) : registerRemap(chip, to, why);
+}
+
+function halRemap({ rom }: JumpChip, to: "systemMemory" | "sram", why: string): Step | undefined {
+  if (rom?.remap?.available !== true) {
+    return undefined;
+  }
+  const macro = to === "sram" ? "__HAL_SYSCFG_REMAPMEMORY_SRAM();" : `${rom.remap.halMacro};`;
+  const clock: Statement[] =
+    rom.remap.clockEnable === null ? [] : [{ do: "call", c: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
+  return step(why, ...clock, { do: "call", c: macro });
+}
+
+function registerRemap({ registers }: JumpChip, to: "systemMemory" | "sram", why: string): Step | undefined {
   const remap = registers?.memoryRemap ?? null;
   if (registers === null || remap === null) {
     return undefined;
   }
   const clock = registers.syscfgClock;
-  if (by === "hal") {
-    const macro = to === "sram" ? "__HAL_SYSCFG_REMAPMEMORY_SRAM();" : "__HAL_SYSCFG_REMAPMEMORY_SYSTEMFLASH();";
-    const on: Statement[] = clock === null ? [] : [{ do: "call", c: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
-    return step(why, ...on, { do: "call", c: macro });
-  }
   const field = { register: remap.register, address: remap.address, bits: remap.field };
   return step(why, ...(clock === null ? [] : clockOn(clock)), { do: "replace", field, value: remap[to] });
 }

@@ -1,4 +1,4 @@
-import type { Bits, Register } from "../../mcu/registers/row";
+import type { Bits, DmaChannels, Register } from "../../mcu/registers/row";
 
 /** Bits by macro name; the empty record is 0. */
 export type Names = Readonly<Record<string, number>>;
@@ -45,6 +45,9 @@ export type Statement =
   /** Gives a clock that was just switched on the time it takes. */
   | { readonly do: "read"; readonly from: Register }
   | { readonly do: "nvic-off" }
+  /** The library's idea of the core's clock follows what was just written. */
+  | { readonly do: "clock-changed" }
+  | ({ readonly do: "dma-off" } & DmaChannels)
   /** At least so many milliseconds, by counting cycles: nothing has to run but the core. */
   | { readonly do: "count-ms"; readonly ms: number }
   /** So many milliseconds by SysTick, polled. */

@@ -2,8 +2,14 @@ import { describe, expect, it } from "vitest";
 import { nvicWords } from "../../../../src/core/mcu/cores";
 import { findDevices } from "../../../../src/core/mcu/find-device";
 import { systemBootloaderOf, type SystemBootloader } from "../../../../src/core/mcu/system-bootloader";
-import { jumpToSystemBootloader } from "../../../../src/core/snippets/jump-to-system-bootloader";
-import type { SnippetEntry, SnippetFlavour } from "../../../../src/core/snippets/request";
+import { registersOf } from "../../../../src/core/mcu/registers";
+import {
+  SNIPPET_FLAVOURS,
+  type SnippetEntry,
+  type SnippetFlavour,
+  type SnippetRequest,
+} from "../../../../src/core/snippets/request";
+import { writeSnippet } from "../../../../src/core/snippets/write-snippet";
 import { english } from "../../../../src/core/text";
 import { referenceRows } from "../mcu/reference-rows";
 
@@ -30,11 +36,23 @@ function statements(part: string, flavour: SnippetFlavour, entry: SnippetEntry):
 }
 
 function codeOf(part: string, flavour: SnippetFlavour, entry: SnippetEntry): string {
-  const snippet = jumpToSystemBootloader({ device: part, flavour, entry });
+  return written({ kind: "system-bootloader", device: part, flavour, entry }).code;
+}
+
+function written(request: SnippetRequest) {
+  const snippet = writeSnippet(request);
   if ("refused" in snippet) {
-    throw new Error(`${part} ${flavour} ${entry}: ${english(snippet.refused)}`);
+    throw new Error(`${JSON.stringify(request)}: ${english(snippet.refused)}`);
   }
-  return snippet.code;
+  return snippet;
+}
+
+function refused(request: SnippetRequest) {
+  const snippet = writeSnippet(request);
+  if (!("refused" in snippet)) {
+    throw new Error(`${JSON.stringify(request)} gives code`);
+  }
+  return { why: english(snippet.refused), instead: english(snippet.instead), anyway: snippet.canShowAnyway };
 }
 
 /** Lines of one function, from its opening to its closing brace. */
@@ -56,9 +74,9 @@ function expectInOrder(lines: readonly string[], patterns: readonly RegExp[]): v
   }
 }
 
+/** Registers only: the header of the series was read, its clocks too. */
 function hasCode(part: string, flavour: SnippetFlavour, entry: SnippetEntry): boolean {
-  // ST's second HAL: clock register names of C5 are not known here.
-  return !(part.startsWith("STM32C5") && flavour === "cmsis" && entry === "direct");
+  return flavour === "hal" || entry === "reset" || (registersOf(part)?.clock ?? null) !== null;
 }
 
 const direct = JUMPABLE.flatMap((line) =>
@@ -71,15 +89,26 @@ describe("direct jump", () => {
     const jump = body(statements(part, flavour, "direct"), "jump_to_system_bootloader");
     const remap = flavour === "hal" ? /__HAL_SYSCFG_REMAPMEMORY_SYSTEMFLASH\(\);/ : /^SYSCFG->(CFGR1|MEMRMP) = /;
     const clock = flavour === "hal" ? /__HAL_RCC_SYSCFG_CLK_ENABLE\(\);/ : /^RCC->APB\w+ \|= RCC_APB\w+_SYSCFG/;
+    const usb = rom.interfaces?.usbDfu === true ? [/^for \(uint32_t cycles = SystemCoreClock \/ 100U/] : [];
+    const mask = /^__disable_irq\(\);/;
     expectInOrder(jump, [
+      /^if \(.*__get_IPSR\(\) != 0U/,
       ...(rom.caches === "l1" ? [/^SCB_DisableDCache\(\);/, /^SCB_DisableICache\(\);/] : []),
       ...(rom.caches?.startsWith("icache") === true ? [/^ICACHE->CR &= /, /ICACHE->SR & ICACHE_SR_BUSYF/] : []),
       ...(rom.core === "cm0" ? [] : [/^MPU->CTRL = 0U;/]),
       ...(rom.series === "STM32H7RS" ? [/^RCC->CKPROTR &= /] : []),
       ...(flavour === "hal"
-        ? [/HAL_RCC_(DeInit|Reset)\(\);/, /HAL_DeInit\(\);/]
-        : [/^RCC->CR \|= /, /^RCC->CFGR1? = /, /^RCC->CR &= /]),
-      /^__disable_irq\(\);/,
+        ? [/HAL_RCC_(DeInit|Reset)\(\);/, /HAL_DeInit\(\);/, ...usb, mask]
+        : [
+            mask,
+            /^RCC->\w+ \|= /,
+            /^while \(\(RCC->/,
+            /^RCC->CFGR\w* = /,
+            /^RCC->\w+ &= /,
+            /^RCC->\w+RSTR\w* = 0x/,
+            /^RCC->\w+RSTR\w* = 0U;/,
+            ...usb,
+          ]),
       /^SysTick->CTRL = 0U;/,
       /^SysTick->LOAD = 0U;/,
       /^SysTick->VAL = 0U;/,
@@ -112,6 +141,7 @@ describe("direct jump", () => {
       [rom.series !== "STM32H7RS", /CKPROTR/],
       [flavour === "cmsis", /HAL_/],
       [flavour === "hal", /RCC->CR|RCC->CFGR/],
+      [rom.interfaces?.usbDfu !== true, /SystemCoreClock/],
     ];
     for (const [expected, pattern] of absent) {
       expect(pattern.test(code), pattern.source).toBe(!expected);
@@ -154,20 +184,23 @@ describe("mark, reset, early jump", () => {
   it.each(afterReset)("$part $flavour: request", ({ part, rom, flavour }) => {
     const request = body(statements(part, flavour, "reset"), "request_system_bootloader");
     expectInOrder(request, [
-      /^\*SYSTEM_BOOTLOADER_MARK = SYSTEM_BOOTLOADER_MAGIC;/,
+      ...(rom.interfaces?.usbDfu === true
+        ? [flavour === "hal" ? /HAL_DeInit/ : /RSTR\w* = 0U/, /^for \(uint32_t cycles/]
+        : []),
+      /^\*\(volatile uint64_t \*\)SYSTEM_BOOTLOADER_MARK_ADDRESS = SYSTEM_BOOTLOADER_MAGIC;/,
       ...(rom.caches === "l1" ? [/^SCB_CleanDCache_by_Addr\(/] : []),
       /^__DSB\(\);/,
       /^NVIC_SystemReset\(\);/,
     ]);
-    expect(request).toHaveLength(rom.caches === "l1" ? 4 : 3);
+    expect(request.filter((line) => line === "__disable_irq();")).toHaveLength(1);
   });
 
   it.each(afterReset)("$part $flavour: test and jump", ({ part, rom, flavour }) => {
     const enter = body(statements(part, flavour, "reset"), "enter_system_bootloader_if_requested");
     expectInOrder(enter, [
-      /^if \(\*SYSTEM_BOOTLOADER_MARK != SYSTEM_BOOTLOADER_MAGIC\)/,
+      /^if \(\*\(volatile uint64_t \*\)SYSTEM_BOOTLOADER_MARK_ADDRESS != SYSTEM_BOOTLOADER_MAGIC\)/,
       /^return;/,
-      /^\*SYSTEM_BOOTLOADER_MARK = 0U;/,
+      /^\*\(volatile uint64_t \*\)SYSTEM_BOOTLOADER_MARK_ADDRESS = 0U;/,
       ...(rom.remap?.available === true ? [/REMAPMEMORY_SYSTEMFLASH|^SYSCFG->\w+ = /] : []),
       ...(rom.vtor === true ? [/^SCB->VTOR = /, /^__DSB\(\);/, /^__ISB\(\);/] : []),
       /^start_system_bootloader\(/,
@@ -187,7 +220,7 @@ describe("mark, reset, early jump", () => {
       expect(["sram", "ccm"], `${part} 0x${mark.toString(16)}`).toContain(memory?.kind);
       expect(memory!.base + memory!.size).toBe(mark + 8);
     }
-    const [, origin, length] = /ORIGIN = (0x[0-9a-f]{8}), LENGTH = (0x[0-9a-f]+)/.exec(code) ?? [];
+    const [, origin, length] = /ORIGIN = (0x[0-9A-F]{8}), LENGTH = (0x[0-9A-F]+)/.exec(code) ?? [];
     expect(Number(origin) + Number(length)).toBe(mark);
   });
 
@@ -214,11 +247,9 @@ describe("conditions", () => {
     "$part states its own in code and notes",
     ({ part, rom }) => {
       for (const entry of ENTRIES) {
-        const snippet = jumpToSystemBootloader({ device: part, flavour: "hal", entry });
-        const notes = "notes" in snippet ? snippet.notes.map(english) : [];
-        expect(notes).toContain(`Condition: ${rom.condition ?? ""}`);
-        const comment = codeOf(part, "hal", entry).replaceAll(/\n \*\s+/g, " ");
-        expect(comment).toContain(rom.condition);
+        const snippet = written({ kind: "system-bootloader", device: part, flavour: "hal", entry });
+        expect(snippet.conditions.map(english)).toContain(`Condition: ${rom.condition ?? ""}`);
+        expect(snippet.code.replaceAll(/\n \*\s+/g, " ")).toContain(rom.condition);
       }
     },
   );
@@ -235,20 +266,18 @@ describe("conditions", () => {
   });
 
   it("says where there is no USB DFU", () => {
-    const snippet = jumpToSystemBootloader({ device: "STM32G031K8", flavour: "hal", entry: "direct" });
-    const notes = "notes" in snippet ? snippet.notes.map(english) : [];
-    expect(notes).toContain("No USB DFU on STM32G031K8; the ROM listens on USART1, USART2, I2C1, I2C2.");
+    const { notes } = written({ kind: "system-bootloader", device: "STM32G031K8", flavour: "hal", entry: "direct" });
+    expect(notes.map(english)).toContain("No USB DFU on STM32G031K8; the ROM listens on USART1, USART2, I2C1, I2C2.");
   });
 });
 
 describe("refusals", () => {
   it.each(RULED_OUT)("$part: no code, why, and what to do instead", ({ part }) => {
-    for (const flavour of FLAVOURS) {
+    for (const flavour of SNIPPET_FLAVOURS) {
       for (const entry of ENTRIES) {
-        const snippet = jumpToSystemBootloader({ device: part, flavour, entry });
-        expect(snippet).not.toHaveProperty("code");
-        expect("refused" in snippet && english(snippet.refused)).toContain(part);
-        expect("instead" in snippet && english(snippet.instead)).toMatch(/\.$/);
+        const { why, instead } = refused({ kind: "system-bootloader", device: part, flavour, entry });
+        expect(why).toContain(part);
+        expect(instead).toMatch(/\.$/);
       }
     }
   });
@@ -263,27 +292,39 @@ describe("refusals", () => {
     ["STM32F030xx", "covers chips with different system bootloaders"],
     ["STM32F4", "covers chips with different system bootloaders"],
     ["STM32", "No device line of AN2606 is known"],
+    ["", "No device line of AN2606 is known"],
   ])("%s: %s", (device, reason) => {
-    const snippet = jumpToSystemBootloader({ device, flavour: "hal", entry: "direct" });
-    expect("refused" in snippet && english(snippet.refused)).toContain(reason);
+    expect(refused({ kind: "system-bootloader", device, flavour: "hal", entry: "direct" }).why).toContain(reason);
   });
 
-  it("suggests what may have been meant", () => {
-    const snippet = jumpToSystemBootloader({ device: "STM32F408VG", flavour: "hal", entry: "direct" });
-    expect("instead" in snippet && english(snippet.instead)).toContain("STM32F407VG");
+  it("suggests what may have been meant, and how to add a chip", () => {
+    const { instead } = refused({ kind: "system-bootloader", device: "STM32F408VG", flavour: "hal" });
+    expect(instead).toContain("STM32F407VG");
+    expect(instead).toContain("src/core/mcu/system-bootloaders");
   });
 
-  it("has no register-only direct jump where the clock registers are not known", () => {
-    const snippet = jumpToSystemBootloader({ device: "STM32C531CB", flavour: "cmsis", entry: "direct" });
-    expect("refused" in snippet && english(snippet.refused)).toContain("clock registers of STM32C531CB");
+  it("gives code all the same only where users contradict AN2606", () => {
+    const anyway = RULED_OUT.filter(
+      ({ part }) => refused({ kind: "system-bootloader", device: part, flavour: "hal" }).anyway,
+    );
+    expect(new Set(anyway.map(({ rom }) => rom.line))).toEqual(
+      new Set(["STM32L05xxx/06xxx", "STM32L07xxx/08xxx (L072, L073, L082, L083)"]),
+    );
+    for (const { part, rom } of RULED_OUT) {
+      const made = writeSnippet({ kind: "system-bootloader", device: part, flavour: "hal", anyway: true });
+      expect("code" in made, part).toBe(anyway.some((one) => one.rom === rom));
+    }
+    const l072 = written({ kind: "system-bootloader", device: "STM32L072CZ", flavour: "cmsis", anyway: true });
+    expect(l072.code).toContain("if (*(const volatile uint8_t *)0x1FF01FFEUL != 0x40UL)");
   });
 });
 
 describe("the request", () => {
   it("takes a device as well as a name", () => {
     const [device] = findDevices("STM32F407VG").candidates;
-    expect(jumpToSystemBootloader({ device: device!, flavour: "hal", entry: "direct" })).toEqual(
-      jumpToSystemBootloader({ device: "STM32F407VGT6", flavour: "hal", entry: "direct" }),
+    const request = { kind: "system-bootloader", flavour: "hal", entry: "direct" } as const;
+    expect(writeSnippet({ ...request, device: device! })).toEqual(
+      writeSnippet({ ...request, device: "STM32F407VGT6" }),
     );
   });
 
@@ -300,17 +341,112 @@ describe("the request", () => {
   });
 });
 
-describe("what the comments say", () => {
-  it.each(JUMPABLE.filter((one) => one.rom.remap?.available === true))(
-    "$part: SYSCFG was reset only where something resets it",
-    ({ part }) => {
-      const said = "After the reset of SYSCFG above";
-      for (const flavour of FLAVOURS) {
-        for (const entry of ENTRIES.filter((one) => hasCode(part, flavour, one))) {
-          const code = codeOf(part, flavour, entry);
-          expect(code.includes(said), `${flavour} ${entry}`).toBe(code.includes("HAL_DeInit()"));
-        }
+describe("every flavour", () => {
+  it.each(SNIPPET_FLAVOURS)("%s declares what it defines", (flavour) => {
+    for (const entry of ENTRIES) {
+      const { code, declarations } = written({ kind: "system-bootloader", device: "STM32F407VG", flavour, entry });
+      const names =
+        entry === "direct"
+          ? ["jump_to_system_bootloader"]
+          : ["request_system_bootloader", "enter_system_bootloader_if_requested"];
+      expect(declarations).toHaveLength(names.length);
+      for (const name of names) {
+        expect(declarations.some((line) => line.includes(`${name}(`))).toBe(true);
+        expect(code).toMatch(new RegExp(`^.*(void|fn) ${name}\\(.*\\)(;| \\{)?$`, "m"));
       }
-    },
-  );
+    }
+  });
+
+  it("C++ is callable from C, and the Arduino test runs by itself", () => {
+    for (const flavour of ["mbed", "arduino"] as const) {
+      expect(codeOf("STM32F407VG", flavour, "direct")).toContain('extern "C" void jump_to_system_bootloader(void)');
+    }
+    expect(codeOf("STM32F407VG", "arduino", "reset")).toContain('section(".preinit_array")');
+  });
+
+  it.each([
+    ["libopencm3", "STM32L552ZE", "libopencm3 does not cover STM32L552ZE."],
+    ["hal", "K64F", "has no system bootloader"],
+  ] as const)("%s refuses %s", (flavour, device, why) => {
+    expect(refused({ kind: "system-bootloader", device, flavour }).why).toContain(why);
+  });
+});
+
+describe("jump to application", () => {
+  const at = (device: string, address?: number): SnippetRequest => ({
+    kind: "application",
+    device,
+    flavour: "cmsis",
+    ...(address === undefined ? {} : { address }),
+  });
+
+  it.each([
+    ["no address", at("STM32F407VG"), "The address of the application is missing."],
+    ["RAM", at("STM32F407VG", 0x20000000), "0x20000000 is not in the flash of STM32F407VG."],
+    ["behind flash", at("STM32F407VG", 0x08100000), "0x08100000 is not in the flash of STM32F407VG."],
+    ["a hole between banks", at("STM32H743VG", 0x08080000), "0x08080000 is not in the flash"],
+    ["half an address", at("STM32F407VG", 0x08010000 + 0.5), "is no address"],
+    ["no number", at("STM32F407VG", Number.NaN), "is no address"],
+    ["not where VTOR can go", at("STM32F407VG", 0x08010100), "it has to be a multiple of 0x200"],
+    ["no known memories", at("STM32H5E5ZJ", 0x08010000), "The memories of STM32H5E5ZJ are not known"],
+  ])("refuses %s", (_, request, why) => {
+    expect(refused(request).why).toContain(why);
+    expect(refused(request).instead).toMatch(/\.$/);
+  });
+
+  it("names the legal addresses around an illegal one", () => {
+    expect(refused(at("STM32F407VG", 0x08010100)).instead).toBe("The nearest are 0x08010000 and 0x08010200.");
+  });
+
+  it("knows where a stack and code may be", () => {
+    const { code } = written(at("STM32F407VG", 0x08010000));
+    expect(code).toContain("(stack > 0x10000000UL) && (stack <= 0x10010000UL)");
+    expect(code).toContain("(stack > 0x20000000UL) && (stack <= 0x20020000UL)");
+    expect(code).toContain("(reset > 0x08010000UL) && (reset < 0x08100000UL)");
+  });
+
+  it("takes the view of flash that the address is in", () => {
+    expect(written(at("STM32F746ZG", 0x00208000)).code).toContain("(reset > 0x00208000UL) && (reset < 0x00300000UL)");
+  });
+
+  it("copies the vectors on Cortex-M0 and sets VTOR elsewhere", () => {
+    const m0 = written(at("STM32F072RB", 0x08004000)).code;
+    expect(m0).toContain("#define APPLICATION_VECTORS 48U");
+    expect(m0).toContain("SYSCFG_CFGR1_MEM_MODE_0 | SYSCFG_CFGR1_MEM_MODE_1");
+    expect(m0).not.toContain("VTOR = ");
+    expect(written(at("STM32G071RB", 0x08004000)).code).toContain("SCB->VTOR = APPLICATION_ADDRESS;");
+  });
+});
+
+describe("own bootloader", () => {
+  it("has every way in, and leaves room for its mark beside the other one", () => {
+    const { code, declarations } = written({
+      kind: "own-bootloader",
+      device: "STM32F407VG",
+      flavour: "cmsis",
+      address: 0x08010000,
+    });
+    expect(declarations).toEqual(["void request_own_bootloader(void);", "bool own_bootloader_wanted(void);"]);
+    for (const way of [
+      "bootloader_was_requested",
+      "bootloader_pin_is_held",
+      "reset_was_tapped_twice",
+      "application_is_plausible",
+    ]) {
+      expect(code).toMatch(new RegExp(`if \\(!?${way}\\(`));
+    }
+    expect(code).toContain("OWN_BOOTLOADER_MARK_ADDRESS 0x2001FFF0UL");
+    expect(code).toContain("LENGTH = 0x1FFF0");
+  });
+
+  it("keeps 16 bits where the backup register has no more", () => {
+    const magic = (device: string): number =>
+      Number(
+        /DOUBLE_TAP_MAGIC (0x[0-9A-F]+)/.exec(
+          written({ kind: "own-bootloader", device, flavour: "cmsis", address: 0x08004000 }).code,
+        )?.[1],
+      );
+    expect(magic("STM32F103CB")).toBeLessThan(0x10000);
+    expect(magic("STM32F407VG")).toBeGreaterThan(0x10000);
+  });
 });
