@@ -53,9 +53,19 @@ export function decide(previewed: Previewed): Promise<Decision> {
 function conditionRows({ conditions, editor }: Previewed): Row[] {
   const rows = conditions.map((condition): Row => {
     const line = lineOf(editor.document, condition);
-    return { label: `$(warning) ${plain(localize(condition))}`, alwaysShow: true, value: { line } };
+    const [label, detail] = twoLines(localize(condition));
+    return { label: `$(warning) ${plain(label)}`, detail: plain(detail), alwaysShow: true, value: { line } };
   });
   return rows.length === 0 ? [] : [heading(vscode.l10n.t("Conditions")), ...rows];
+}
+
+/** Characters that fit on a row of a pick list. */
+const rowWidth = 70;
+
+/** A row that is too long is cut off, and conditions are there to be read. */
+function twoLines(sentence: string): readonly [string, string] {
+  const space = sentence.length <= rowWidth ? -1 : sentence.lastIndexOf(" ", rowWidth);
+  return space < 0 ? [sentence, ""] : [sentence.slice(0, space), sentence.slice(space + 1)];
 }
 
 function actionRows({ target, files, helpful }: Previewed): Row[] {
