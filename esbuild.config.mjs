@@ -1,6 +1,7 @@
 // Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
 import { rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -12,14 +13,19 @@ const common = {
   legalComments: "none",
 };
 
-/** Replaces the loader of the chip tables by one that reads `chip-data.js` beside the bundle when it is first called. */
-const chipDataOnFirstUse = {
-  name: "chip-data-on-first-use",
+/** Bundles of their own, by the file that loads them: read when the loader's function is first called. */
+const onFirstUse = { "mcu/load-chip-data": "chip-data", "snippets/load-feature": "snippets" };
+
+/** Replaces what a loader imports by the bundle that lies beside the one it is in. */
+const loadOnFirstUse = {
+  name: "load-on-first-use",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]mcu[\\/]load-chip-data\.ts$/ }, () => ({
-      contents: 'export function chipData() { return require("./chip-data.js"); }',
-      loader: "js",
-    }));
+    for (const [loader, bundle] of Object.entries(onFirstUse)) {
+      onLoad({ filter: new RegExp(`[\\\\/]${loader.replace("/", "[\\\\/]")}\\.ts$`) }, async ({ path }) => {
+        const [, name] = /export function (\w+)/.exec(await readFile(path, "utf8"));
+        return { contents: `export function ${name}() { return require("./${bundle}.js"); }`, loader: "js" };
+      });
+    }
   },
 };
 
@@ -28,10 +34,14 @@ const node = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
+  external: [
+    "vscode",
+    ...Object.values(onFirstUse).map((name) => `./${name}.js`),
+    ...nativeModules.map((module) => module.name),
+  ],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
-  plugins: [chipDataOnFirstUse],
+  plugins: [loadOnFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
@@ -40,7 +50,11 @@ const bundle = (options) => build(options).catch(() => process.exit(1));
 rmSync("dist", { recursive: true, force: true });
 await bundle({
   ...node,
-  entryPoints: { extension: "src/extension.ts", "chip-data": "src/core/mcu/chip-data.ts" },
+  entryPoints: {
+    extension: "src/extension.ts",
+    "chip-data": "src/core/mcu/chip-data.ts",
+    snippets: "src/snippets/feature.ts",
+  },
   outdir: "dist",
 });
 await bundle({

@@ -7,10 +7,6 @@ import { romLiteralAt } from "./rom-literal";
 
 /** On the address of a system bootloader in code: a jump that is made for the chip, with a preview. */
 export class JumpActions implements vscode.CodeActionProvider {
-  static readonly metadata: vscode.CodeActionProviderMetadata = {
-    providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
-  };
-
   constructor(private readonly analysis: SnippetDeps["analysis"]) {}
 
   provideCodeActions(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.CodeAction[] {

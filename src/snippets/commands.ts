@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { SnippetKind } from "../core/snippets/request";
 import { commands } from "../manifest";
 import { localizeError } from "../workspace/l10n";
-import { JumpActions } from "./code-action";
-import { SnippetCompletions } from "./completion";
-import { insertSnippet, type SnippetDeps } from "./flow";
+import type { SnippetFeature } from "./feature";
+import type { SnippetDeps } from "./flow";
+import { snippetFeature } from "./load-feature";
 import { SnippetPreview } from "./preview";
 
 /** Files that snippets can stand in. */
@@ -16,10 +16,12 @@ const codeFiles: vscode.DocumentSelector = [
 /** Code that enters a bootloader or an application: by command, as completion, and where its address stands already. */
 export function registerSnippets(deps: SnippetDeps): vscode.Disposable {
   const preview = new SnippetPreview();
+  let made: SnippetFeature | undefined;
+  const feature = () => (made ??= new (snippetFeature().SnippetFeature)(deps, preview));
   const insert = (kind: SnippetKind) => async (part: unknown) => {
     try {
       // Whoever calls the command may pass anything; the context menu passes the file.
-      await insertSnippet(deps, preview, kind, typeof part === "string" ? part : undefined);
+      await feature().insert(kind, typeof part === "string" ? part : undefined);
     } catch (error) {
       showFailure(deps.log, error);
     }
@@ -30,8 +32,15 @@ export function registerSnippets(deps: SnippetDeps): vscode.Disposable {
     vscode.commands.registerCommand(commands.insertSystemBootloaderJump, insert("system-bootloader")),
     vscode.commands.registerCommand(commands.insertApplicationJump, insert("application")),
     vscode.commands.registerCommand(commands.insertOwnBootloader, insert("own-bootloader")),
-    vscode.languages.registerCompletionItemProvider(codeFiles, new SnippetCompletions(deps.analysis)),
-    vscode.languages.registerCodeActionsProvider(codeFiles, new JumpActions(deps.analysis), JumpActions.metadata),
+    vscode.languages.registerCompletionItemProvider(codeFiles, {
+      provideCompletionItems: (document, position) => feature().completions.provideCompletionItems(document, position),
+      resolveCompletionItem: (item) => feature().completions.resolveCompletionItem(item),
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      codeFiles,
+      { provideCodeActions: (document, range) => feature().actions.provideCodeActions(document, range) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite] },
+    ),
   );
 }
 
