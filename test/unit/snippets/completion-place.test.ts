@@ -7,6 +7,7 @@ describe("takesFunctions in C and C++", () => {
     ["the start of a line", "int x;\n"],
     ["a word that begins a line", "int x;\njump_to"],
     ["behind a function", "void f(void)\n{\n}\n\nstm32"],
+    ["indented behind a function", "void f(void)\n{\n}\n  stm32"],
     ["behind a comment", "/* { */ // {\n  own"],
     ["behind strings and characters", "char a[] = \"{ \\\" {\"; char b = '{'; char c = '\\'';\n  own"],
     ["a namespace", "namespace boot::rom {\n  own"],

@@ -57,6 +57,15 @@ describe("contextOf", () => {
   });
 });
 
+describe("contextOf a set of different projects", () => {
+  it("believes the image's own files before those of its set", () => {
+    const files = ["node/sketch/sketch.ino", "node/app/inc/stm32f4xx_hal.h"].map((path) => `${root}/${path}`);
+    const mixed = { layouts: [node], snapshot: { listing: files, roots: [root] } };
+    expect(contextOf(open("node/app/main.cpp", "cpp"), mixed).flavours).toEqual(["hal"]);
+    expect(contextOf(open("node/main.cpp", "cpp"), mixed).flavours).toEqual(["arduino", "hal"]);
+  });
+});
+
 describe("sourceFolders", () => {
   const folders = (kind: Parameters<typeof sourceFolders>[1]) =>
     sourceFolders([node], kind, listing).map(({ folder }) => folder.slice(root.length));
