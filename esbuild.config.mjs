@@ -1,7 +1,7 @@
 // Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
-import { rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFileSync, rmSync } from "node:fs";
+import { basename } from "node:path";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
 const production = process.argv.includes("--production");
@@ -13,19 +13,31 @@ const common = {
   legalComments: "none",
 };
 
-/** Bundles of their own, by the file that loads them: read when the loader's function is first called. */
-const onFirstUse = { "mcu/load-chip-data": "chip-data", "snippets/load-feature": "snippets" };
+/** Modules of core/mcu whose functions the others call: they and the tables behind them live in `chip-data.js`. */
+const lookups = /[\\/]core[\\/]mcu[\\/](find-device|boards|system-bootloader|load-chip-data)\.ts$/;
 
-/** Replaces what a loader imports by the bundle that lies beside the one it is in. */
-const loadOnFirstUse = {
-  name: "load-on-first-use",
+/** Leaves of each lookup a function that reads `chip-data.js` beside the bundle when it is first called. */
+const chipDataOnFirstUse = {
+  name: "chip-data-on-first-use",
   setup({ onLoad }) {
-    for (const [loader, bundle] of Object.entries(onFirstUse)) {
-      onLoad({ filter: new RegExp(`[\\\\/]${loader.replace("/", "[\\\\/]")}\\.ts$`) }, async ({ path }) => {
-        const [, name] = /export function (\w+)/.exec(await readFile(path, "utf8"));
-        return { contents: `export function ${name}() { return require("./${bundle}.js"); }`, loader: "js" };
-      });
-    }
+    onLoad({ filter: lookups }, ({ path }) => {
+      const exported = [...readFileSync(path, "utf8").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+      const stand = (name) =>
+        name === "chipData"
+          ? `export const chipData = () => require("./chip-data.js");`
+          : `export const ${name} = (...args) => require("./chip-data.js").${name}(...args);`;
+      return { contents: exported.map(stand).join("\n"), loader: "js" };
+    });
+  },
+};
+
+/** What is imported with `import("./…")` is a bundle of its own beside the entry, loaded when that line is reached. */
+const onFirstUse = {
+  name: "on-first-use",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${basename(path)}.js`, external: true } : undefined,
+    );
   },
 };
 
@@ -34,14 +46,10 @@ const node = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: [
-    "vscode",
-    ...Object.values(onFirstUse).map((name) => `./${name}.js`),
-    ...nativeModules.map((module) => module.name),
-  ],
+  external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
-  plugins: [loadOnFirstUse],
+  plugins: [chipDataOnFirstUse, onFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
@@ -52,11 +60,12 @@ await bundle({
   ...node,
   entryPoints: {
     extension: "src/extension.ts",
-    "chip-data": "src/core/mcu/chip-data.ts",
-    snippets: "src/snippets/feature.ts",
+    "select-chip": "src/chip/select-chip.ts",
+    "snippet-feature": "src/snippets/snippet-feature.ts",
   },
   outdir: "dist",
 });
+await bundle({ ...node, entryPoints: { "chip-data": "src/core/mcu/lookups.ts" }, outdir: "dist", plugins: [] });
 await bundle({
   ...node,
   entryPoints: { cli: "src/cli/main.ts" },

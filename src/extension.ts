@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerChip } from "./chip/register";
 import { explain } from "./core/errors";
 import { registerDiagnostics } from "./diagnostics/register";
 import { registerFlash } from "./flash/commands";
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerFlash(flashing),
     registerFlashTasks(flashing),
     registerSnippets({ analysis, log }),
+    registerChip({ analysis, log }),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
   );
   return { activationTime: performance.now() - started };

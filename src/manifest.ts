@@ -8,6 +8,7 @@ export const commands = {
   verify: "bootsmith.verify",
   readBack: "bootsmith.readBack",
   listBoards: "bootsmith.listBoards",
+  selectDevice: "bootsmith.selectDevice",
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
   insertApplicationJump: "bootsmith.insertApplicationJump",
   insertOwnBootloader: "bootsmith.insertOwnBootloader",

@@ -19,7 +19,8 @@ import { mapSvg } from "../core/report/map-svg";
 import { mapJson, mapText } from "../core/report/map-text";
 import { sarif } from "../core/report/sarif";
 import { memoryMapScene } from "../core/scene/memory-map";
-import { closestParts, findDevices } from "../core/mcu/find-device";
+import { findDevices } from "../core/mcu/find-device";
+import { unknownDevice } from "../core/mcu/unknown-device";
 import type { Finding } from "../core/rules/finding";
 import { text } from "../core/text";
 import { note, print, printJson, run } from "./console";
@@ -157,13 +158,7 @@ async function placeOf(path: string): Promise<Place> {
 }
 
 function mustBeKnown(device: string): void {
-  if (findDevices(device).candidates.length > 0) return;
-  const close = closestParts(device, 3).join(", ");
-  throw new BootsmithError(
-    "unknown-device",
-    text("{0} is no chip Bootsmith knows.", device),
-    text("Closest: {0}.", close),
-  );
+  if (findDevices(device).candidates.length === 0) throw unknownDevice(device);
 }
 
 async function regions(scripts: readonly string[], options: RegionsOptions, signal: AbortSignal): Promise<number> {

@@ -1,8 +1,8 @@
 import { Argument, Option, type Command } from "commander";
-import { BootsmithError } from "../core/errors";
-import { closestParts, findDevices } from "../core/mcu/find-device";
-import type { Device } from "../core/mcu/device";
-import { mcuReport, mcuText, type McuReport } from "../core/mcu/mcu-report";
+import { findDevices } from "../core/mcu/find-device";
+import { mcuReport, type McuReport } from "../core/mcu/mcu-report";
+import { mcuList, mcuText } from "../core/mcu/mcu-text";
+import { unknownDevice } from "../core/mcu/unknown-device";
 import {
   SNIPPET_ENTRIES,
   SNIPPET_FLAVOURS,
@@ -12,7 +12,7 @@ import {
   type SnippetKind,
 } from "../core/snippets/request";
 import { writeSnippet } from "../core/snippets/write-snippet";
-import { english, text } from "../core/text";
+import { english } from "../core/text";
 import { note, print, printJson, run } from "./console";
 import { parseNumber } from "./numbers";
 
@@ -30,7 +30,9 @@ export function addChipCommands(program: Command): void {
   program
     .command("mcu")
     .description("what is known of a chip")
-    .addArgument(new Argument("<part>", "part number, device define or board name"))
+    .addArgument(
+      new Argument("<part>", "part number, device define, board, DfuSe interface string or device id (0x413)"),
+    )
     .addOption(new Option("--format <format>").choices(["text", "json"]).default("json"))
     .action((part: string, options: { format: "text" | "json" }) => run(() => mcu(part, options.format)));
   program
@@ -53,9 +55,12 @@ export function addChipCommands(program: Command): void {
     .action((options: SnippetOptions) => run(() => snippet(options)));
 }
 
-function mcu(part: string, format: "text" | "json"): number {
-  const reports = candidatesOf(part).map((device) => mcuReport(device));
+function mcu(name: string, format: "text" | "json"): number {
+  const { candidates, parts } = findDevices(name);
+  if (candidates.length === 0) throw unknownDevice(name);
+  const reports = candidates.map((device) => mcuReport(device));
   if (format === "json") printJson(asJson(reports));
+  else if (parts.length > 1) print(mcuList(name, reports));
   else print(reports.map(mcuText).join("\n"));
   return 0;
 }
@@ -65,16 +70,6 @@ function asJson(reports: readonly McuReport[]): unknown {
   const [first, ...others] = reports;
   if (first === undefined || others.some((other) => other.part !== first.part)) return reports;
   return others.length === 0 ? first : { ...first, alternatives: others };
-}
-
-function candidatesOf(part: string): readonly Device[] {
-  const { candidates } = findDevices(part);
-  if (candidates.length > 0) return candidates;
-  throw new BootsmithError(
-    "unknown-device",
-    text("{0} is no chip Bootsmith knows.", part),
-    text("Closest: {0}.", closestParts(part, 3).join(", ")),
-  );
 }
 
 function snippet(options: SnippetOptions): number {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commands } from "../manifest";
-import { chipNames } from "./chip-choice";
+import { chipNames } from "./chip-names";
 import { contextOf } from "./file-context";
 import { openFile, type SnippetDeps } from "./flow";
 import { romLiteralAt } from "./rom-literal";

@@ -2,10 +2,9 @@ import * as vscode from "vscode";
 import type { SnippetKind } from "../core/snippets/request";
 import { commands } from "../manifest";
 import { localizeError } from "../workspace/l10n";
-import type { SnippetFeature } from "./feature";
 import type { SnippetDeps } from "./flow";
-import { snippetFeature } from "./load-feature";
 import { SnippetPreview } from "./preview";
+import type { SnippetFeature } from "./snippet-feature";
 
 /** Files that snippets can stand in. */
 const codeFiles: vscode.DocumentSelector = [
@@ -16,12 +15,12 @@ const codeFiles: vscode.DocumentSelector = [
 /** Code that enters a bootloader or an application: by command, as completion, and where its address stands already. */
 export function registerSnippets(deps: SnippetDeps): vscode.Disposable {
   const preview = new SnippetPreview();
-  let made: SnippetFeature | undefined;
-  const feature = () => (made ??= new (snippetFeature().SnippetFeature)(deps, preview));
+  let made: Promise<SnippetFeature> | undefined;
+  const feature = () => (made ??= import("./snippet-feature").then((room) => new room.SnippetFeature(deps, preview)));
   const insert = (kind: SnippetKind) => async (part: unknown) => {
     try {
       // Whoever calls the command may pass anything; the context menu passes the file.
-      await feature().insert(kind, typeof part === "string" ? part : undefined);
+      await (await feature()).insert(kind, typeof part === "string" ? part : undefined);
     } catch (error) {
       showFailure(deps.log, error);
     }
@@ -33,12 +32,13 @@ export function registerSnippets(deps: SnippetDeps): vscode.Disposable {
     vscode.commands.registerCommand(commands.insertApplicationJump, insert("application")),
     vscode.commands.registerCommand(commands.insertOwnBootloader, insert("own-bootloader")),
     vscode.languages.registerCompletionItemProvider(codeFiles, {
-      provideCompletionItems: (document, position) => feature().completions.provideCompletionItems(document, position),
-      resolveCompletionItem: (item) => feature().completions.resolveCompletionItem(item),
+      provideCompletionItems: async (document, position) =>
+        (await feature()).completions.provideCompletionItems(document, position),
+      resolveCompletionItem: async (item) => (await feature()).completions.resolveCompletionItem(item),
     }),
     vscode.languages.registerCodeActionsProvider(
       codeFiles,
-      { provideCodeActions: (document, range) => feature().actions.provideCodeActions(document, range) },
+      { provideCodeActions: async (document, range) => (await feature()).actions.provideCodeActions(document, range) },
       { providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite] },
     ),
   );

@@ -3,7 +3,7 @@ import type { SnippetFlavour, SnippetLanguage, WrittenSnippet } from "../core/sn
 import { writeSnippet } from "../core/snippets/write-snippet";
 import { localize } from "../workspace/l10n";
 import { proposedAddresses } from "./application-address";
-import { chipNames } from "./chip-choice";
+import { chipNames } from "./chip-names";
 import { takesFunctions } from "./completion-place";
 import { entryPoints, type EntryPoint } from "./entry-points";
 import { contextOf, type FileContext } from "./file-context";

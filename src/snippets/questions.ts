@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import type { BootLayout } from "../core/layout/boot-layout";
+import { workspaceChips } from "../core/layout/workspace-chips";
+import { allParts } from "../core/mcu/find-device";
 import { hex, printable } from "../core/notation";
 import type { Refusal, SnippetEntry, SnippetFlavour } from "../core/snippets/request";
 import { localize } from "../workspace/l10n";
 import { parseAddress, type ProposedAddress } from "./application-address";
-import { allParts, workspaceChips } from "./chip-choice";
 import type { FileContext } from "./file-context";
 import { flavoursInOrder } from "./flavour-choice";
 
@@ -64,10 +65,10 @@ function chipItems({ own, layouts }: FileContext): Choice<string>[] {
 }
 
 function ownChips(layouts: readonly BootLayout[]): Choice<string>[] {
-  return workspaceChips(layouts).map(({ part, sets, from }) => {
+  return workspaceChips(layouts).map(({ device, sets, from }) => {
     const names = plain(sets.join(", "));
     const description = from === null ? names : vscode.l10n.t("{0} (named by {1})", names, plain(from));
-    return { label: part, description, value: part };
+    return { label: device.part, description, value: device.part };
   });
 }
 

@@ -4,6 +4,7 @@ import { bundleDriver } from "../host/bundle";
 import { runNames } from "../host/driver/run-environment";
 import { runJourneys } from "../host/journeys";
 import { findVSCode, runSuite } from "../host/launch";
+import { proveSnippets } from "../toolchain/layer";
 import { findBrowser } from "./browser";
 import { checkSizes } from "./bundle-sizes";
 import { runCommand } from "./command";
@@ -108,6 +109,7 @@ export const layers: readonly Layer[] = [
     },
   },
   { name: "unit", about: "vitest", run: () => vitest("unit") },
+  { name: "toolchain", about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU", run: proveSnippets },
   {
     name: "webview",
     about: "webview pages in Chromium",

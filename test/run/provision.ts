@@ -4,6 +4,7 @@ import { downloadAndUnzipVSCode } from "@vscode/test-electron";
 import { findBrowser } from "./browser";
 import { npm, runCommand } from "./command";
 import { findDesktop, findServer, hasDisplay, nodeFolder, rememberDesktop, serverFolder } from "./host";
+import { missingTools } from "../toolchain/tools";
 import { cache, root } from "./paths";
 
 const serverPackages = { codeServer: "code-server@4.139.1", node: "node@24" };
@@ -12,6 +13,8 @@ const downloadTimeout = 15_000;
 /** Debian packages with which VS Code's server builds its native modules. */
 const buildPackages = ["g++", "make", "python3", "pkg-config", "libkrb5-dev"];
 const browserPackages = ["chromium", "fonts-dejavu-core", "fonts-liberation"];
+/** Debian packages with which generated snippets are compiled and run. */
+const toolchainPackages = ["gcc-arm-none-eabi", "libnewlib-arm-none-eabi", "qemu-system-arm", "python3-unicorn"];
 /** What a desktop VS Code needs on a Linux machine without a screen. */
 const desktopPackages = ["xvfb", "libasound2", "libgbm1", "libgtk-3-0", "libnss3"];
 
@@ -53,6 +56,14 @@ export async function setUpBrowser(): Promise<void> {
   const browser = findBrowser();
   if (browser === undefined) throw new SetupError("There is no Chromium or Chrome. Install one and run this again.");
   say(`  Browser: ${browser}`);
+}
+
+/** Finds compiler and emulators for Cortex-M, or installs Debian's. */
+export async function setUpToolchain(): Promise<void> {
+  if (missingTools().length > 0) await needPackages("Cortex-M toolchain", toolchainPackages);
+  const missing = missingTools();
+  if (missing.length > 0) throw new SetupError(`Cortex-M toolchain: not there: ${missing.join(", ")}.`);
+  say("  Cortex-M toolchain: arm-none-eabi-gcc, qemu-system-arm, Python with Unicorn");
 }
 
 /** Tries to have a desktop VS Code; out of reach is no failure, because the server runs the same suite. */

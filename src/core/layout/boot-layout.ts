@@ -48,6 +48,8 @@ export interface ImageRef {
   readonly core?: string;
   readonly folder: Uri;
   readonly linkerScript?: Uri;
+  /** What the image's own files say of its chip; absent where they name none. */
+  readonly device?: DeviceChoice;
   readonly regions: readonly RegionClaim[];
   readonly artifacts: readonly Uri[];
   /** True where no file of the workspace states it: a factory bootloader. */
@@ -66,6 +68,8 @@ export interface DeviceChoice {
   readonly board?: Board;
   /** What named it; absent when nothing did. */
   readonly hint?: DeviceHint;
+  /** Other places, which name none of the candidates; absent where all agree. */
+  readonly against?: readonly DeviceHint[];
 }
 
 /** What could not be read, or reads as a fault in itself: becomes a finding. */

@@ -21,8 +21,9 @@ import type {
 } from "./boot-layout";
 import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
-import { scriptClaims } from "./script-claims";
 import { flashOf } from "./flash-window";
+import { layoutDevice } from "./layout-device";
+import { scriptClaims } from "./script-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
@@ -62,7 +63,9 @@ class Builder {
     private readonly configuration: Configuration,
     private readonly files: SnapshotReader,
   ) {
-    this.device = chooseDevice(configuration.device);
+    const { device, problems } = layoutDevice(set, configuration);
+    this.device = device;
+    this.problems.push(...problems);
     this.devices = this.device.candidates;
   }
 
@@ -275,7 +278,8 @@ class Builder {
 
   private imageRef(part: Part, parts: readonly Part[]): ImageRef {
     const { image, regions } = part;
-    const core = image.core ?? this.device.board?.core;
+    const core = this.coreOf(image);
+    const device = chooseDevice(image.device ?? []);
     return {
       id: image.id,
       name: image.name,
@@ -283,11 +287,19 @@ class Builder {
       ...(core !== undefined && { core }),
       folder: image.folder,
       ...(image.linkerScript !== undefined && { linkerScript: image.linkerScript }),
+      ...(device.candidates.length > 0 && { device }),
       regions,
       artifacts: image.artifacts,
       factory: false,
       relocation: relocationOf(part, parts, this.files),
     };
+  }
+
+  /** As declared; one that a folder's name speaks of only where the chip has it. */
+  private coreOf({ core }: ImageDeclaration): string | undefined {
+    const cores = this.devices.flatMap((device) => device.cores.map(({ id }) => id));
+    const fits = this.set.origin === "declared" || cores.includes(core ?? "");
+    return (fits ? core : undefined) ?? this.device.board?.core;
   }
 }
 

@@ -1,12 +1,12 @@
-// All tables of chip facts together: a bundle of its own, loaded on first use (load-chip-data.ts).
-import { C0_REGISTERS } from "./registers/c";
+// All tables of chip facts together (load-chip-data.ts).
+import { C0_REGISTERS, C5_REGISTERS } from "./registers/c";
 import { F0_REGISTERS, F1_REGISTERS } from "./registers/f0-f1";
 import { F2_REGISTERS, F3_REGISTERS, F4_REGISTERS } from "./registers/f2-f4";
 import { F7_REGISTERS, H7_REGISTERS } from "./registers/f7-h7";
 import { G0_REGISTERS, G4_REGISTERS } from "./registers/g";
-import { H5_REGISTERS } from "./registers/h5-h7rs";
+import { H5_REGISTERS, H7RS_REGISTERS } from "./registers/h5-h7rs";
 import { L0_REGISTERS, L1_REGISTERS } from "./registers/l0-l1";
-import { L4_REGISTERS } from "./registers/l4-l5";
+import { L4_REGISTERS, L5_REGISTERS } from "./registers/l4-l5";
 import { U0_REGISTERS, U3_REGISTERS, U5_REGISTERS } from "./registers/u";
 import { WBA_REGISTERS, WB_REGISTERS, WL_REGISTERS } from "./registers/w";
 import type { RegisterRow } from "./registers/row";
@@ -22,6 +22,7 @@ import { U0_ROMS, U3_ROMS, U5_ROMS } from "./system-bootloaders/u";
 import { MP_ROMS, N6_ROMS, WB0_ROMS, WBA_ROMS, WB_ROMS, WL3_ROMS, WL_ROMS } from "./system-bootloaders/w-n";
 import type { SystemBootloaderRow } from "./system-bootloaders/row";
 
+export { BOARD_NAMES } from "./rows/board-names";
 export { ARDUINO_BOARDS } from "./rows/boards-arduino";
 export { MBED_BOARDS } from "./rows/boards-mbed";
 export { STM32_FAMILIES } from "./rows/families";
@@ -61,6 +62,7 @@ export const SYSTEM_BOOTLOADERS: readonly SystemBootloaderRow[] = [
 /** Registers outside the core that a jump touches, by series. */
 export const REGISTERS: readonly RegisterRow[] = [
   C0_REGISTERS,
+  C5_REGISTERS,
   F0_REGISTERS,
   F1_REGISTERS,
   F2_REGISTERS,
@@ -71,9 +73,11 @@ export const REGISTERS: readonly RegisterRow[] = [
   G0_REGISTERS,
   G4_REGISTERS,
   H5_REGISTERS,
+  H7RS_REGISTERS,
   L0_REGISTERS,
   L1_REGISTERS,
   L4_REGISTERS,
+  L5_REGISTERS,
   U0_REGISTERS,
   U3_REGISTERS,
   U5_REGISTERS,

@@ -1,5 +1,5 @@
 import type { AddressRange, Alias, Core, Device, EraseRun, MemoryKind } from "./device";
-import { systemBootloaderOf, type SystemBootloader, type SystemBootloaderInterfaces } from "./system-bootloader";
+import { systemBootloaderOf, type SystemBootloader } from "./system-bootloader";
 
 /** What `bootsmith mcu PART --format json` prints. Addresses and sizes are JSON numbers, bytes. */
 export interface McuReport {
@@ -26,6 +26,7 @@ export interface McuReport {
   readonly doubt: readonly string[];
 }
 
+/** A memory of the chip. */
 export interface McuMemory {
   readonly name: string;
   readonly kind: MemoryKind;
@@ -69,84 +70,4 @@ export function mcuReport(device: Device): McuReport {
     reserved: device.reserved ?? [],
     doubt: device.doubt,
   };
-}
-
-/** The report for people, one fact per line; what is not known is not printed. */
-export function mcuText(report: McuReport): string {
-  return [
-    `${report.part} (${report.family})${report.variant === null ? "" : `, ${report.variant}`}`,
-    ...report.cores.map(coreLine),
-    ...report.memories.map((memory) => memoryLine(memory, report.eraseUnit)),
-    ...report.aliases.map((view) => `  ${range(view)}  view of ${hex(view.target)}: ${view.what}`),
-    ...report.reserved.map((area) => `  ${range(area)}  ${area.what}`),
-    ...(report.memories.some((memory) => memory.kind === "flash") ? [flashLine(report)] : []),
-    ...report.doubt.map((doubt) => `In doubt: ${doubt}.`),
-    ...bootloaderLines(report.systemBootloader),
-    "",
-  ].join("\n");
-}
-
-function coreLine(core: Core): string {
-  if (core.vectorAlignment === null) {
-    return `Core ${core.id}: ${core.vectors} vectors at address 0, no VTOR`;
-  }
-  const documented = core.documentedVectorAlignment ?? core.vectorAlignment;
-  const asked = documented > core.vectorAlignment ? ` (ST's manuals ask for ${hex(documented)})` : "";
-  return `Core ${core.id}: ${core.vectors} vectors, table aligned to ${hex(core.vectorAlignment)}${asked}`;
-}
-
-function memoryLine(memory: McuMemory, unit: string): string {
-  const units = memory.eraseUnits.map((run) => `${run.count} × ${bytes(run.size)}`).join(", ");
-  const doubt = memory.doubt === null ? "" : `  (in doubt: ${memory.doubt})`;
-  return `  ${range(memory)}  ${memory.name}, ${bytes(memory.size)}${units === "" ? "" : `: ${unit}s ${units}`}${doubt}`;
-}
-
-function flashLine(report: McuReport): string {
-  const unit = report.memories.find((memory) => memory.programUnit !== null)?.programUnit;
-  const rules: Readonly<Record<string, string>> = {
-    once: ", each unit once after an erase",
-    "bits-1-to-0": ", bits may go from 1 to 0 again",
-    "erased-or-zero": ", only erased units, or to zero",
-  };
-  const rule = report.rewrite === null ? "" : (rules[report.rewrite] ?? "");
-  const write = unit === undefined ? "" : `written in units of ${bytes(unit ?? 0)}${rule}; `;
-  return `Flash: ${write}erased bytes read ${hex(report.erased, 2)}`;
-}
-
-function bootloaderLines(rom: SystemBootloader | null): string[] {
-  if (rom === null) {
-    return ["System bootloader: none known"];
-  }
-  const interfaces = rom.interfaces === null ? [] : interfaceNames(rom.interfaces);
-  return [
-    `System bootloader (${rom.inAn2606 ? "AN2606" : "not in AN2606"}): ${rom.line}`,
-    ...(rom.jumpAddress === null
-      ? []
-      : [`  jump address ${hex(rom.jumpAddress)}, jump ${rom.jumpStatus.replaceAll("-", " ")}`]),
-    ...(rom.condition === null ? [] : [`  ${rom.condition}`]),
-    ...(rom.idAddress === null ? [] : [`  bootloader ID at ${hex(rom.idAddress)}`]),
-    ...(interfaces.length === 0 ? [] : [`  interfaces: ${interfaces.join(", ")}`]),
-    ...(rom.dfuClock === null ? [] : [`  DFU clock: ${rom.dfuClock}`]),
-    ...rom.limitations.map((limitation) => `  limitation: ${limitation}`),
-    ...rom.reports.map((report) => `  field report: ${report}`),
-  ];
-}
-
-function interfaceNames({ usbDfu, usart, i2c, i3c, spi, can, fdcan }: SystemBootloaderInterfaces): string[] {
-  return [...(usbDfu ? ["USB DFU"] : []), ...usart, ...i2c, ...i3c, ...spi, ...can, ...fdcan];
-}
-
-function range(area: AddressRange): string {
-  return `${hex(area.base)}..${hex(area.base + area.size - 1)}`;
-}
-
-function hex(value: number, digits = value > 0xffff ? 8 : 1): string {
-  return `0x${value.toString(16).padStart(digits, "0")}`;
-}
-
-function bytes(value: number): string {
-  if (value >= 1024 && value % 1024 === 0) {
-    return `${value / 1024} KiB`;
-  }
-  return value === 1 ? "1 byte" : `${value} bytes`;
 }

@@ -1,7 +1,7 @@
 import type { LayoutProblem } from "../layout/boot-layout";
 import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
-import type { DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
+import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
 import { FileOwners } from "./image-files";
 import { isInside } from "./paths";
@@ -105,10 +105,36 @@ function withSettings(
   const evident = deviceHints(set, files, index);
   return {
     ...set,
+    images: set.images.map((image) => {
+      const alone = set.images.length === 1 && image.folder === set.folder;
+      return withDevice(image, alone ? evident : hintsOfImage(image, set, files, index));
+    }),
     configurations: set.configurations.map((configuration) => ({
       ...configuration,
       defines: { ...own?.defines, ...configuration.defines },
-      device: [...explicit, ...configuration.device, ...evident],
+      device: [...explicit, ...configuration.device, ...evident.filter((hint) => !isSuperseded(hint, configuration))],
     })),
   };
+}
+
+/** A file that the configuration is made from says of the chip what it says there: one environment of several. */
+function isSuperseded({ range }: DeviceHint, configuration: Configuration): boolean {
+  return configuration.device.some((own) => own.range !== undefined && own.range.uri === range?.uri);
+}
+
+function withDevice(image: ImageDeclaration, device: readonly DeviceHint[]): ImageDeclaration {
+  return device.length === 0 ? image : { ...image, device };
+}
+
+/** What names the chip in the image's folder, but for what belongs to another image inside it. */
+function hintsOfImage(
+  image: ImageDeclaration,
+  set: ImageSet,
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+): readonly DeviceHint[] {
+  const apart = set.images
+    .map(({ folder }) => folder)
+    .filter((folder) => folder !== image.folder && isInside(folder, image.folder));
+  return deviceHints({ folder: image.folder, images: [image] }, files, index, apart);
 }

@@ -1,7 +1,9 @@
 import { findBoard } from "../mcu/boards";
 import { findDevices } from "../mcu/find-device";
+import { shareParts } from "../mcu/same-part";
 import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
-import { deviceHints } from "./device-hints";
+import { coreFromName } from "./core-names";
+import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
 import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
@@ -28,7 +30,7 @@ export function evidentSets(files: SnapshotReader, index: WorkspaceIndex): Image
     groups.flat().map(({ image }) => image),
     index,
   );
-  return groups.map((members) => toSet(members, owners));
+  return groups.map((members) => toSet(members, owners, files, index));
 }
 
 /** Pairs first, then everything that is alone. */
@@ -41,7 +43,25 @@ function grouped(found: readonly Found[], files: SnapshotReader, index: Workspac
     paired.add(bootloader).add(partner);
     groups.push([bootloader, { ...partner, image: { ...partner.image, role: "application" } }]);
   }
+  for (const one of found.filter(({ image }) => image.core !== undefined)) {
+    const other = otherCore(one, found);
+    if (other === undefined || paired.has(one) || paired.has(other) || !mayShareChip(one, other, files, index))
+      continue;
+    paired.add(one).add(other);
+    groups.push([one, other]);
+  }
   return [...groups, ...found.filter((one) => !paired.has(one)).map((one) => [one])];
+}
+
+/** The program of the chip's other core: CubeIDE's `CM7` and `CM4` side by side, and no third. */
+function otherCore(one: Found, found: readonly Found[]): Found | undefined {
+  const { folder, core } = one.image;
+  const beside = found.filter(
+    ({ image }) => image !== one.image && image.core !== undefined && folderOf(image.folder) === folderOf(folder),
+  );
+  const [other] = beside;
+  const named = coreFromName(baseName(folder)) === core && folder !== other?.image.folder;
+  return named && beside.length === 1 && other?.image.core !== core ? other : undefined;
 }
 
 function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] {
@@ -83,11 +103,13 @@ function found(
   const config = place.mbedConfig === undefined ? undefined : files.text(place.mbedConfig);
   const mbed = config === undefined ? undefined : readMbedConfig(config);
   const stated = place.linkerScript ?? place.mbedConfig ?? place.folder;
+  const core = [baseName(stated), baseName(place.folder)].map(coreFromName).find((named) => named !== undefined);
   const image: ImageDeclaration = {
     ...place,
     id: stated,
     name,
     role: roleOf(stated, place.folder, mbed, index),
+    ...(core !== undefined && { core }),
     sources: [],
     artifacts: [],
     defines: {},
@@ -125,18 +147,19 @@ function partnerOf(bootloader: Found, found: readonly Found[]): Found | undefine
 
 /** False where everything in sight names other chips for one than for the other. */
 function mayShareChip(one: Found, other: Found, files: SnapshotReader, index: WorkspaceIndex): boolean {
-  const [parts, others] = [partsOf(one, files, index), partsOf(other, files, index)];
-  return parts.size === 0 || others.size === 0 || [...parts].some((part) => others.has(part));
+  const [parts, others] = [partsOf(one, other, files, index), partsOf(other, one, files, index)];
+  return parts.length === 0 || others.length === 0 || shareParts(parts, others);
 }
 
-function partsOf({ image, mbed }: Found, files: SnapshotReader, index: WorkspaceIndex): ReadonlySet<string> {
-  const evident = deviceHints({ folder: image.folder, images: [image] }, files, index);
-  return new Set(
-    [...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts),
-  );
+/** Parts that anything in an image's folder names, but for what belongs to the other image. */
+function partsOf({ image, mbed }: Found, other: Found, files: SnapshotReader, index: WorkspaceIndex): string[] {
+  const { folder } = other.image;
+  const apart = folder !== image.folder && isInside(folder, image.folder) ? [folder] : [];
+  const evident = deviceHints({ folder: image.folder, images: [image] }, files, index, apart);
+  return [...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts);
 }
 
-function toSet(members: readonly Found[], owners: FileOwners): ImageSet {
+function toSet(members: readonly Found[], owners: FileOwners, files: SnapshotReader, index: WorkspaceIndex): ImageSet {
   const folder = commonFolder(members.map(({ image }) => image.folder));
   const images = members.map(({ image }): ImageDeclaration => {
     const id = image.role === "other" || members.length === 1 ? image.name : image.role;
@@ -148,19 +171,22 @@ function toSet(members: readonly Found[], owners: FileOwners): ImageSet {
     folder,
     origin: "evident",
     images,
-    configurations: configurationsOf(members),
+    configurations: configurationsOf(members, files, index),
   };
 }
 
-/** One configuration per target label of the set's Mbed files; one without a target where there is none. */
-function configurationsOf(members: readonly Found[]): Configuration[] {
+/**
+ * One configuration per target label of the set's Mbed files; else per environment of its `platformio.ini` where those
+ * are for different chips; else a single one.
+ */
+function configurationsOf(members: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): Configuration[] {
   const configs = members.flatMap(({ mbed }) => mbed ?? []);
   const targets = [...new Set(configs.flatMap((config) => config.labels))].filter(
     (label) =>
       findBoard(label) !== undefined ||
       configs.some((config) => [...entriesFor(config, label).keys()].some((key) => key.startsWith("target."))),
   );
-  if (targets.length === 0) return [{ id: "default", defines: {}, device: [] }];
+  if (targets.length === 0) return configurationsOfEnvs(members, files, index);
   return targets.map((target) => {
     const label = configs.flatMap((config) => config.entries).find((entry) => entry.label === target);
     return {
@@ -170,6 +196,21 @@ function configurationsOf(members: readonly Found[]): Configuration[] {
       device: [{ name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) }],
     };
   });
+}
+
+function configurationsOfEnvs(
+  members: readonly Found[],
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+): Configuration[] {
+  const single: Configuration = { id: "default", defines: {}, device: [] };
+  const project = index.buildFiles.filter(isPlatformio).find((uri) => {
+    return members.every(({ image }) => isInside(image.folder, folderOf(uri)));
+  });
+  const envs = project === undefined ? [] : fromPlatformio(files, project);
+  const chips = new Set(envs.map(({ name }) => findDevices(name).parts.join(" ")));
+  if (chips.size < 2) return [single];
+  return envs.map((hint) => ({ ...single, id: hint.from.replace(/^.*\[env:|\]$/g, ""), device: [hint] }));
 }
 
 function commonFolder(folders: readonly Uri[]): Uri {

@@ -27,6 +27,8 @@ export interface ImageDeclaration {
   readonly defines: Readonly<Record<string, string>>;
   /** Core id on a chip with several (`cm7`). */
   readonly core?: string;
+  /** What names the chip of this image alone, best first. */
+  readonly device?: readonly DeviceHint[];
   /** A factory bootloader that stands in no file: nothing of it can be edited. */
   readonly factory?: { readonly base: number; readonly size: number; readonly note: string };
 }
@@ -37,6 +39,7 @@ export interface DeviceHint {
   readonly name: string;
   /** The file or setting that says so, for the person. */
   readonly from: string;
+  /** The name in that file; the start of the file where its own name says it. */
   readonly range?: SourceRange;
 }
 

@@ -12,6 +12,10 @@ export interface WorkspaceIndex {
   readonly assembly: readonly Uri[];
   readonly cubeProjects: readonly Uri[];
   readonly buildFiles: readonly Uri[];
+  /** `compile_commands.json`, wherever the build left it. */
+  readonly compileCommands: readonly Uri[];
+  /** `.mbed`: what the Mbed CLI remembers of a project. */
+  readonly mbedStates: readonly Uri[];
   readonly artifacts: readonly Uri[];
   /** Folders that hold a build file or project file. */
   readonly projectFolders: ReadonlySet<Uri>;
@@ -49,6 +53,8 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     assembly: [] as Uri[],
     cubeProjects: [] as Uri[],
     buildFiles: [] as Uri[],
+    compileCommands: [] as Uri[],
+    mbedStates: [] as Uri[],
     artifacts: [] as Uri[],
     projectFolders: new Set<Uri>(),
     folders: new Set<Uri>(),
@@ -59,6 +65,7 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     const path = root === undefined ? uri : relativePath(uri, root);
     noteFolders(uri, root, index.folders);
     if (/\.(hex|bin)$/i.test(name)) index.artifacts.push(uri);
+    if (name === "compile_commands.json") index.compileCommands.push(uri);
     if (buildFolder.test(path)) continue;
     if (projectFile.test(name))
       index.projectFolders.add(name.startsWith("mbed_app") ? configuredFolder(uri) : folderOf(uri));
@@ -66,6 +73,7 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     else if (linkerScript.test(name)) index.linkerScripts.push(uri);
     else if (/^mbed_app\.json5?$/.test(name)) index.mbedConfigs.push(uri);
     else if (/\.ioc$/.test(name)) index.cubeProjects.push(uri);
+    else if (name === ".mbed") index.mbedStates.push(uri);
     else if (buildFile.test(name)) index.buildFiles.push(uri);
     else if (/^startup_.*\.(s|S|c)$/.test(name)) index.startups.push(uri);
     if (/\.(s|S|asm)$/.test(name)) index.assembly.push(uri);
@@ -80,6 +88,15 @@ function noteFolders(uri: Uri, root: Uri | undefined, folders: Set<Uri>): void {
     folders.add(folder);
     if (folder === root || root === undefined) return;
   }
+}
+
+/** The project that a compilation database is of: the folder above the one it was built in. */
+export function compiledFolder(commands: Uri, roots: readonly Uri[]): Uri {
+  let folder = folderOf(commands);
+  while (!roots.includes(folder) && buildFolder.test(baseName(folder) + "/")) folder = folderOf(folder);
+  // `build/Debug`, `out/bootloader`: a build folder of several builds.
+  const outer = folderOf(folder);
+  return !roots.includes(folder) && buildFolder.test(baseName(outer) + "/") ? folderOf(outer) : folder;
 }
 
 /** The project an `mbed_app.json` configures: its folder, or the one above a `conf` folder (Arduino's layout). */

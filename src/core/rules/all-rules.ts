@@ -29,6 +29,7 @@ export const readerCodes = [
   "linker-script-value",
   "json-syntax",
   "bootsmith-json",
+  "device-mismatch",
   "mbed-value",
   "mbed-key-conflict",
   "bootloader-image-missing",

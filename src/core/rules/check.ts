@@ -1,6 +1,6 @@
 import type { BootLayout } from "../layout/boot-layout";
 import type { LayoutProblem } from "../layout/boot-layout";
-import { english, text } from "../text";
+import { english, text, type Text } from "../text";
 import { rules } from "./all-rules";
 import type { Finding, Fix, RefusedFix, Severity } from "./finding";
 import { afterMend } from "./after-mend";
@@ -82,16 +82,23 @@ function mergeConfigurations(found: readonly Found[]): Finding[] {
         group.filter((one) => one.layout === worst.layout).map((one) => [english(one.finding.message), one.finding]),
       ).values(),
     ];
-    const targets = [...new Set(group.flatMap(({ layout }) => layout.configuration.target ?? []))];
-    const all = worst.layout.set.configurations.length;
-    const condition =
-      all > 1 && targets.length > 0 && targets.length < all ? text("for target {0}", targets.join(", ")) : undefined;
+    const condition = conditionOf(worst.layout, group);
     return own.map((finding) => ({
       ...finding,
       fixes: distinct(group),
       ...(condition !== undefined && finding.condition === undefined && { condition }),
     }));
   });
+}
+
+/** Of which configurations of its set a finding holds: Mbed targets, environments; undefined where it is all of them. */
+function conditionOf({ set }: BootLayout, group: readonly Found[]): Text | undefined {
+  const found = [...new Map(group.map(({ layout: { configuration } }) => [configuration.id, configuration])).values()];
+  if (found.length === set.configurations.length) return undefined;
+  const targets = found.flatMap(({ target }) => target ?? []);
+  return targets.length > 0
+    ? text("for target {0}", [...new Set(targets)].join(", "))
+    : text("in configuration {0}", found.map(({ id }) => id).join(", "));
 }
 
 /** The fixes of all configurations, each once. */

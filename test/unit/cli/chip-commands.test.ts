@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { addChipCommands } from "../../../src/cli/chip-commands";
+import { findDevices } from "../../../src/core/mcu/find-device";
 
 afterEach(() => {
   process.exitCode = undefined;
@@ -92,6 +93,12 @@ describe("bootsmith snippet", () => {
   });
 });
 
+/** A part of AN2606 that no chip row covers yet. */
+const romOnly =
+  ["STM32H5E5ZJ", "STM32G411RB", "STM32U356RE", "STM32WL33CC"].find(
+    (name) => findDevices(name).candidates.length === 0,
+  ) ?? "every part of AN2606 has a row";
+
 describe("bootsmith mcu", () => {
   it("is one object for one part, with its other flash layouts beside the factory one", async () => {
     const { code, out } = await bootsmith("mcu", "STM32G474RET6");
@@ -101,6 +108,32 @@ describe("bootsmith mcu", () => {
       vectors: 118,
       alternatives: [{ part: "STM32G474RE" }],
     });
+  });
+
+  it.each([
+    ["0x413", "STM32F407xG"],
+    ["@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg", "STM32F407xG"],
+    ["nucleo_f429zi", "STM32F429ZI"],
+    ["stm32h747i_disco/stm32h747xx/m7", "STM32H747xI"],
+    ["genericSTM32F407VGT6", "STM32F407VG"],
+  ])("takes %s for a chip", async (name, part) => {
+    const { code, out } = await bootsmith("mcu", name);
+    expect(code).toBe(0);
+    const reports = [JSON.parse(out) as { part: string } | { part: string }[]].flat();
+    expect(reports.map((report) => report.part)).toContain(part);
+    expect((await bootsmith("mcu", name, "--format", "text")).out).toContain(part);
+  });
+
+  it.each([
+    ["STM32F408VG", /STM32F408VG is no chip Bootsmith knows\. Closest: .*STM32F40.*"Add a chip"/],
+    ["nucleo_f429", /Closest: .*NUCLEO_F429ZI/],
+    ["0x999", /0x999 is no chip/],
+    ["@Nonsense", /@Nonsense is no chip/],
+    [romOnly, /Of STM32\w+ only the system bootloader is known/],
+  ])("refuses %s with exit code 2 and the next step", async (name, words) => {
+    const { code, out, err } = await bootsmith("mcu", name);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(words);
   });
 
   it("is a list for a name of several parts, and text when asked", async () => {

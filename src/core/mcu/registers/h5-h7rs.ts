@@ -79,10 +79,89 @@ export const H5_REGISTERS: readonly RegisterRow[] = [
   },
   {
     ...H5,
-    parts: /^STM32H5[2-7]/i,
-    headers: ["stm32h563xx.h"],
+    // The masks of H563; H5E and H5F have the same registers in the same places.
+    parts: /^STM32H5[2-7EF]/i,
+    headers: ["stm32h563xx.h", "stm32h5e5xx.h"],
     peripheralResets: [...H5_RESETS, H5_AHB4],
     clock: h5Clock({ RCC_CR_PLL3ON: 0x10000000 }),
     caches: [ICACHE, DCACHE1],
+  },
+];
+
+// H7R/S
+const H7RS_RCC = 0x58024400;
+const h7rs = (name: string, offset: number): Register => ({ register: `RCC->${name}`, address: H7RS_RCC + offset });
+const H7RS_CR = h7rs("CR", 0x00);
+const H7RS_CFGR = h7rs("CFGR", 0x10);
+
+/**
+ * AHB5RSTR resets XSPI and FMC too: a program that runs from there stops. The mask of APB2RSTR is the one of APB1RSTR1 in
+ * ST's macro. GPDMA1 and USB are in AHB1RSTR, HPDMA1 is in AHB5RSTR.
+ */
+const H7RS_RESETS: readonly MaskWrite[] = [
+  { ...h7rs("APB1RSTR1", 0x90), mask: 0xc8ffc3ff },
+  { ...h7rs("APB1RSTR2", 0x94), mask: 0x08000122 },
+  { ...h7rs("APB2RSTR", 0x98), mask: 0xc8ffc3ff },
+  { ...h7rs("APB4RSTR", 0x9c), mask: 0x04009e2a },
+  { ...h7rs("APB5RSTR", 0x8c), mask: 0x00000016 },
+  { ...h7rs("AHB1RSTR", 0x80), mask: 0x8e008030 },
+  { ...h7rs("AHB2RSTR", 0x84), mask: 0x00004202 },
+  { ...h7rs("AHB3RSTR", 0xa4), mask: 0x00000057 },
+  { ...h7rs("AHB4RSTR", 0x88), mask: 0x0008b0ff },
+  { ...h7rs("AHB5RSTR", 0x7c), mask: 0x0018513b },
+];
+
+/** HSI in the division the program has set. The prescalers are not in CFGR: their fields are cleared last. */
+const H7RS_CLOCK: ClockReset = {
+  on: { ...H7RS_CR, bits: { RCC_CR_HSION: 0x1 } },
+  ready: { ...H7RS_CR, bits: { RCC_CR_HSIRDY: 0x4 } },
+  select: { ...H7RS_CFGR, bits: {} },
+  status: { ...H7RS_CFGR, bits: { RCC_CFGR_SWS: 0x38 } },
+  selected: { ...H7RS_CFGR, bits: {} },
+  off: [
+    {
+      ...H7RS_CR,
+      bits: {
+        RCC_CR_CSION: 0x80,
+        RCC_CR_HSEON: 0x10000,
+        RCC_CR_HSECSSON: 0x100000,
+        RCC_CR_PLL1ON: 0x1000000,
+        RCC_CR_PLL2ON: 0x4000000,
+        RCC_CR_PLL3ON: 0x10000000,
+      },
+    },
+    { ...h7rs("CDCFGR", 0x18), bits: { RCC_CDCFGR_CPRE: 0xf } },
+    { ...h7rs("BMCFGR", 0x1c), bits: { RCC_BMCFGR_BMPRE: 0xf } },
+    {
+      ...h7rs("APBCFGR", 0x20),
+      bits: {
+        RCC_APBCFGR_PPRE1: 0x7,
+        RCC_APBCFGR_PPRE2: 0x70,
+        RCC_APBCFGR_PPRE4: 0x700,
+        RCC_APBCFGR_PPRE5: 0x7000,
+      },
+    },
+  ],
+};
+
+/** PWR has no clock bit. */
+const H7RS_UNLOCK: readonly Bits[] = [
+  { ...h7rs("APB4ENR", 0x154), bits: { RCC_APB4ENR_RTCAPBEN: 0x10000 } },
+  { register: "PWR->CR1", address: 0x58024800, bits: { PWR_CR1_DBP: 0x100 } },
+];
+
+/** SBS, not SYSCFG, and no choice of what is at address 0. */
+export const H7RS_REGISTERS: readonly RegisterRow[] = [
+  {
+    series: "STM32H7RS",
+    parts: /^STM32H7[RS]/i,
+    headers: ["stm32h7s7xx.h"],
+    peripheralResets: H7RS_RESETS,
+    clock: H7RS_CLOCK,
+    syscfgClock: null,
+    memoryRemap: null,
+    backup: { register: "TAMP->BKP0R", address: 0x58004500, unlock: H7RS_UNLOCK },
+    clockProtection: { ...h7rs("CKPROTR", 0x100), bits: { RCC_CKPROTR_XSPICKP: 0x1, RCC_CKPROTR_FMCCKP: 0x2 } },
+    gpioA: { clock: { ...h7rs("AHB4ENR", 0x140), bits: { RCC_AHB4ENR_GPIOAEN: 0x1 } }, base: 0x58020000, crl: false },
   },
 ];

@@ -53,6 +53,8 @@ const cache = (name: string, kind: string, address: number): NonNullable<Registe
 });
 const ICACHE = cache("ICACHE", "ICACHE", 0x40030400);
 const DCACHE1 = cache("DCACHE1", "DCACHE", 0x40031400);
+/** The graphics processor's: only the chips that have one. */
+const DCACHE2 = cache("DCACHE2", "DCACHE", 0x40031800);
 
 const U5 = {
   series: "STM32U5",
@@ -65,7 +67,18 @@ const U5 = {
 } as const;
 
 export const U5_REGISTERS: readonly RegisterRow[] = [
-  { ...U5, parts: /^STM32U5[3478]/i, headers: ["stm32u575xx.h"], caches: [ICACHE, DCACHE1] },
+  {
+    ...U5,
+    parts: /^STM32U5(?:[3478]|[9A]5)/i,
+    headers: ["stm32u575xx.h", "stm32u595xx.h"],
+    caches: [ICACHE, DCACHE1],
+  },
+  {
+    ...U5,
+    parts: /^STM32U5(?:[9A]9|[FG])/i,
+    headers: ["stm32u599xx.h", "stm32u5f7xx.h", "stm32u5g9xx.h"],
+    caches: [ICACHE, DCACHE1, DCACHE2],
+  },
 ];
 
 // U3
@@ -109,8 +122,8 @@ const U3_UNLOCK: readonly Bits[] = [
 export const U3_REGISTERS: readonly RegisterRow[] = [
   {
     series: "STM32U3",
-    parts: /^STM32U3/i,
-    headers: ["stm32u375xx.h"],
+    parts: /^STM32U3[78BC]5/i,
+    headers: ["stm32u375xx.h", "stm32u3c5xx.h"],
     peripheralResets: U3_RESETS,
     clock: U3_CLOCK,
     syscfgClock: { ...u3("APB3ENR", 0xa8), bits: { RCC_APB3ENR_SYSCFGEN: 0x2 } },

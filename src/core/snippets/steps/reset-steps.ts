@@ -62,9 +62,10 @@ export function goodbyeSteps(chip: JumpChip, by: ResetBy, mask: Step): Step[] {
   return [...leave, ...(leave.includes(mask) ? [] : [mask])];
 }
 
-/** Whether code that resets clocks and peripherals can be written: its registers are known. */
-export function canReset({ registers }: JumpChip, by: ResetBy): boolean {
-  return by === "hal" || (registers !== null && registers.clock !== null);
+/** Whether code that resets clocks and peripherals can be written: the registers it needs are known. */
+export function canReset({ rom, registers }: JumpChip, by: ResetBy): boolean {
+  const cachesKnown = rom?.caches?.startsWith("icache") !== true || registers?.caches !== undefined;
+  return cachesKnown && (by === "hal" || (registers !== null && registers.clock !== null));
 }
 
 function pulses(registers: RegisterRow | null, which: (reset: MaskWrite) => boolean): Statement[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findDevices } from "../../../../src/core/mcu/find-device";
-import { mcuReport, mcuText } from "../../../../src/core/mcu/mcu-report";
+import { mcuReport } from "../../../../src/core/mcu/mcu-report";
+import { mcuList, mcuText } from "../../../../src/core/mcu/mcu-text";
 
 describe("mcuReport", () => {
   it("keeps the contract of the command line", () => {
@@ -40,6 +41,48 @@ describe("mcuReport", () => {
         expect(mcuText(mcuReport(device))).toContain(device.part);
       }
     }
+  });
+});
+
+describe("the system bootloader in the report", () => {
+  const romOf = (name: string) => mcuReport(findDevices(name).candidates[0]!).systemBootloader!;
+
+  it("has what AN2606 and the field know", () => {
+    expect(romOf("STM32F407VG")).toMatchObject({
+      pid: 0x413,
+      idAddress: 0x1fff77de,
+      interfaces: { usbDfu: true, usart: ["USART1", "USART3"], i2c: ["I2C1", "I2C2", "I2C3"], can: ["CAN2"] },
+      ramUsed: [{ base: 0x20000000, size: 12 * 1024 }],
+      emptyCheck: false,
+      dualBankBoot: false,
+      remap: { available: true, register: "SYSCFG->MEMRMP", clockEnable: "RCC_APB2ENR SYSCFGEN" },
+      trustZone: "none",
+      dualCore: null,
+      watchdog: "refreshed",
+    });
+    expect(romOf("STM32F407VG").reports.length).toBeGreaterThan(0);
+    expect(romOf("STM32H747XI").dualCore).not.toBeNull();
+    expect(romOf("STM32U585AI").trustZone).not.toBe("none");
+    expect(romOf("STM32L475VG").emptyCheck).not.toBeNull();
+  });
+
+  it("has every member for every chip, null where it is not known", () => {
+    const members = Object.keys(romOf("STM32F407VG")).sort();
+    for (const name of ["STM32F103C8", "STM32H563ZI", "STM32L053R8", "STM32WB55RG", "STM32G031K8", "STM32MP157CA"])
+      expect(Object.keys(JSON.parse(JSON.stringify(romOf(name))) as object).sort(), name).toEqual(members);
+  });
+});
+
+describe("mcuList", () => {
+  it("names each part once", () => {
+    const { candidates } = findDevices("STM32F429xx");
+    expect(mcuList("STM32F429xx", candidates.map(mcuReport)).split("\n")).toEqual([
+      "3 chips fit STM32F429xx; all of one is told when it is named:",
+      "  STM32F429xG  cm4, 1024 KiB of flash",
+      "  STM32F429xI  cm4, 2048 KiB of flash",
+      "  STM32F429xE  cm4, 512 KiB of flash",
+      "",
+    ]);
   });
 });
 

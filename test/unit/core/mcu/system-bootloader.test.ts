@@ -94,6 +94,31 @@ describe("the system bootloader table", () => {
     }
   });
 
+  it.each(referenceRows("system-bootloader-facts.txt").map(([part = "", ...facts]) => [part, facts] as const))(
+    "%s: boot pattern, bootloader IDs, cores, conditions and what the field says",
+    (part, facts) => {
+      const rom = systemBootloaderOf(part)!;
+      const yes = (value: unknown): string => (value === null || value === undefined ? "no" : "yes");
+      const ids = rom.versions?.map(({ id }) => (id === null ? "-" : id)) ?? [];
+      const expected = facts.map((fact, i) => (i === 1 ? fact.split(" ").filter((id) => id !== "none") : fact));
+      expect([
+        String(rom.activationPattern ?? "-"),
+        ids.map((id) => (id === "-" ? id : `0x${id.toString(16)}`)),
+        String(rom.reports.length),
+        String(rom.limitations.length),
+        yes(rom.dualCore),
+        yes(rom.systemMemory?.second),
+        yes(rom.condition),
+        yes(rom.ramUsed),
+        yes(rom.hostRam),
+      ]).toEqual(
+        expected.map((fact) =>
+          Array.isArray(fact) ? fact.map((id) => id.toLowerCase().replace(/^0x0+/, "0x")) : fact,
+        ),
+      );
+    },
+  );
+
   it("has exactly one line for every part, whatever its case", () => {
     const parts = [...referenceGeometry().flatMap((row) => row.parts), ...REFERENCE.flatMap((line) => line.parts)];
     for (const part of parts) {

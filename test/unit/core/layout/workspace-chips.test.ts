@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findDevices } from "../../../src/core/mcu/find-device";
-import { allParts, chipNames, workspaceChips } from "../../../src/snippets/chip-choice";
-import { layoutOf } from "../flash/builders";
+import { workspaceChips } from "../../../../src/core/layout/workspace-chips";
+import { allParts, findDevices } from "../../../../src/core/mcu/find-device";
+import { layoutOf } from "../../flash/builders";
 
 function layoutFor(set: string, name: string, from?: string) {
   const { candidates } = findDevices(name);
@@ -16,7 +16,7 @@ describe("workspaceChips", () => {
       layoutFor("second", "STM32L475VG"),
       layoutFor("third", "STM32F407VGT6", "main.ioc"),
     ]);
-    expect(chips.map(({ part, sets, from }) => [part, sets, from])).toEqual([
+    expect(chips.map(({ device, sets, from }) => [device.part, sets, from])).toEqual([
       ["STM32L475VG", ["first", "second"], "bootsmith.json"],
       ["STM32F407VG", ["third"], "main.ioc"],
     ]);
@@ -24,19 +24,6 @@ describe("workspaceChips", () => {
 
   it("is empty where nothing names a chip", () => {
     expect(workspaceChips([layoutFor("first", "something")])).toEqual([]);
-  });
-});
-
-describe("chipNames", () => {
-  it("are parts, or what leaves the part open", () => {
-    expect(
-      chipNames([
-        layoutFor("first", "STM32L475VGT6", "bootsmith.json"),
-        layoutFor("second", "STM32L475VG"),
-        layoutFor("third", "STM32F407xx", "Makefile"),
-        layoutFor("fourth", "something", "Makefile"),
-      ]),
-    ).toEqual(["STM32L475VG", "STM32F407xx"]);
   });
 });
 

@@ -4,7 +4,7 @@ import { SnippetCompletions } from "./completion";
 import { insertSnippet, type SnippetDeps } from "./flow";
 import type { SnippetPreview } from "./preview";
 
-/** What the registered command and providers do; a bundle of its own, loaded on first use (load-feature.ts). */
+/** What the registered command and providers do; a bundle of its own, loaded on first use. */
 export class SnippetFeature {
   readonly completions: SnippetCompletions;
   readonly actions: JumpActions;
