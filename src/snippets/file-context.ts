@@ -1,4 +1,5 @@
 import type { BootLayout } from "../core/layout/boot-layout";
+import { isExplicit } from "../core/layout/device-choice";
 import { baseName, isInside, relativePath } from "../core/project/paths";
 import type { Snapshot, Uri } from "../core/project/snapshot";
 import type { SnippetFlavour } from "../core/snippets/request";
@@ -30,8 +31,9 @@ export interface FileContext {
 
 export function contextOf(file: OpenFile | undefined, known: Known | undefined): FileContext {
   const all = known?.layouts ?? [];
-  const own = file === undefined ? [] : layoutsOf(file.uri, all);
-  const layouts = [...own, ...all.filter((layout) => !own.includes(layout))];
+  const near = file === undefined ? [] : layoutsOf(file.uri, all);
+  const own = file === undefined ? [] : near.map((layout) => seenFrom(file.uri, layout));
+  const layouts = [...own, ...all.filter((layout) => !near.includes(layout))];
   const around = known === undefined ? [] : flavoursAround(file?.uri, own, known.snapshot);
   const read = file === undefined ? {} : { file: { name: baseName(file.uri), ...file } };
   return { own, layouts, flavours: evidentFlavours({ ...read, around }) };
@@ -42,6 +44,16 @@ function layoutsOf(uri: Uri, layouts: readonly BootLayout[]): readonly BootLayou
   const depths = layouts.map((layout) => Math.max(0, ...foldersOf(layout, uri).map((folder) => folder.length)));
   const deepest = Math.max(1, ...depths);
   return layouts.filter((_, i) => depths[i] === deepest);
+}
+
+/** The layout with the chip that the file's own image names, where it names one and nobody has decided for the whole set. */
+function seenFrom(uri: Uri, layout: BootLayout): BootLayout {
+  const around = layout.images.filter(({ factory, folder }) => !factory && isInside(uri, folder));
+  const deepest = Math.max(0, ...around.map(({ folder }) => folder.length));
+  const [image, ...others] = around.filter(({ folder }) => folder.length === deepest);
+  const device = others.length === 0 ? image?.device : undefined;
+  const decided = layout.device.hint !== undefined && isExplicit(layout.device.hint);
+  return device === undefined || device.candidates.length === 0 || decided ? layout : { ...layout, device };
 }
 
 /** The folders of a layout that hold the file: its images', and its set's. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BootLayout } from "../../../src/core/layout/boot-layout";
+import { findDevices } from "../../../src/core/mcu/find-device";
 import { contextOf } from "../../../src/snippets/file-context";
 import { sourceFolders } from "../../../src/snippets/source-folders";
 import { image, layoutWith } from "../../support/layouts";
@@ -63,6 +64,25 @@ describe("contextOf a set of different projects", () => {
     const mixed = { layouts: [node], snapshot: { listing: files, roots: [root] } };
     expect(contextOf(open("node/app/main.cpp", "cpp"), mixed).flavours).toEqual(["hal"]);
     expect(contextOf(open("node/main.cpp", "cpp"), mixed).flavours).toEqual(["arduino", "hal"]);
+  });
+});
+
+describe("contextOf a set whose images name chips of their own", () => {
+  const { candidates } = findDevices("STM32L475VG");
+  const images = node.images.map((one) => (one.id === "app" ? { ...one, device: { candidates } } : one));
+  const partsOf = (layout: BootLayout, path: string) =>
+    contextOf(open(path), { layouts: [layout], snapshot: { listing, roots: [root] } }).own.flatMap(({ device }) =>
+      device.candidates.map(({ part }) => part),
+    );
+
+  it("takes that of the file's image", () => {
+    expect(partsOf({ ...node, images }, "node/app/main.c")).toEqual(candidates.map(({ part }) => part));
+    expect(new Set(partsOf({ ...node, images }, "node/boot/main.c"))).toEqual(new Set(["STM32F407VG"]));
+  });
+
+  it("but not where a person has decided for the set", () => {
+    const device = { ...node.device, hint: { name: "STM32F407VG", from: "bootsmith.json" } };
+    expect(new Set(partsOf({ ...node, images, device }, "node/app/main.c"))).toEqual(new Set(["STM32F407VG"]));
   });
 });
 
