@@ -1,6 +1,6 @@
 // Bundles extension host, command line and webview into dist/. `--production` minifies; `--target T` picks the native binary.
 import { build } from "esbuild";
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { basename } from "node:path";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
 
@@ -13,27 +13,24 @@ const common = {
   legalComments: "none",
 };
 
-/** Modules of core/mcu whose functions the others call: they and the tables behind them live in `chip-data.js`. */
-const lookups = /[\\/]core[\\/]mcu[\\/](find-device|boards|system-bootloader|load-chip-data)\.ts$/;
+/** Parts of core that are bundled by themselves: the function that gives them, by the name of the module and its loader. */
+const onFirstUse = { "chip-data": "chipData", analysis: "loadAnalysis" };
 
-/** Leaves of each lookup a function that reads `chip-data.js` beside the bundle when it is first called. */
-const chipDataOnFirstUse = {
-  name: "chip-data-on-first-use",
+/** Replaces `load-x.ts` by one that reads `x.js` beside the bundle when it is first called. */
+const loadOnFirstUse = {
+  name: "load-on-first-use",
   setup({ onLoad }) {
-    onLoad({ filter: lookups }, ({ path }) => {
-      const exported = [...readFileSync(path, "utf8").matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
-      const stand = (name) =>
-        name === "chipData"
-          ? `export const chipData = () => require("./chip-data.js");`
-          : `export const ${name} = (...args) => require("./chip-data.js").${name}(...args);`;
-      return { contents: exported.map(stand).join("\n"), loader: "js" };
-    });
+    for (const [name, loader] of Object.entries(onFirstUse))
+      onLoad({ filter: new RegExp(`[\\\\/]load-${name}\\.ts$`) }, () => ({
+        contents: `export function ${loader}() { return require("./${name}.js"); }`,
+        loader: "js",
+      }));
   },
 };
 
-/** What is imported with `import("./…")` is a bundle of its own beside the entry, loaded when that line is reached. */
-const onFirstUse = {
-  name: "on-first-use",
+/** What a feature imports with `import("./…")` is a bundle of its own too, loaded when that line is reached. */
+const importOnFirstUse = {
+  name: "import-on-first-use",
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path: `./${basename(path)}.js`, external: true } : undefined,
@@ -46,10 +43,14 @@ const node = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  external: ["vscode", "./chip-data.js", ...nativeModules.map((module) => module.name)],
+  external: [
+    "vscode",
+    ...Object.keys(onFirstUse).map((name) => `./${name}.js`),
+    ...nativeModules.map((module) => module.name),
+  ],
   // jsonc-parser's "main" is UMD with dynamic requires; its "module" bundles.
   mainFields: ["module", "main"],
-  plugins: [chipDataOnFirstUse, onFirstUse],
+  plugins: [loadOnFirstUse, importOnFirstUse],
 };
 
 /** esbuild prints its errors itself; a stack trace of it would help nobody. */
@@ -60,12 +61,13 @@ await bundle({
   ...node,
   entryPoints: {
     extension: "src/extension.ts",
+    "chip-data": "src/core/mcu/chip-data.ts",
+    analysis: "src/core/analysis.ts",
     "select-chip": "src/chip/select-chip.ts",
     "snippet-feature": "src/snippets/snippet-feature.ts",
   },
   outdir: "dist",
 });
-await bundle({ ...node, entryPoints: { "chip-data": "src/core/mcu/lookups.ts" }, outdir: "dist", plugins: [] });
 await bundle({
   ...node,
   entryPoints: { cli: "src/cli/main.ts" },

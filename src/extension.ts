@@ -4,6 +4,8 @@ import { explain } from "./core/errors";
 import { registerDiagnostics } from "./diagnostics/register";
 import { registerFlash } from "./flash/commands";
 import { registerFlashTasks } from "./flash/task-provider";
+import { registerBootloaderHelp } from "./help/bootloader-help";
+import { registerLanguage } from "./language/register";
 import { commands, configurationSection, contextKeys, outputChannelName, settings } from "./manifest";
 import { registerMemoryMap } from "./memory-map/panel";
 import { registerSnippets } from "./snippets/commands";
@@ -55,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerFlashTasks(flashing),
     registerSnippets({ analysis, log }),
     registerChip({ analysis, log }),
+    registerLanguage(analysis),
+    registerBootloaderHelp(analysis),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
   );
   return { activationTime: performance.now() - started };

@@ -12,6 +12,7 @@ export const commands = {
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
   insertApplicationJump: "bootsmith.insertApplicationJump",
   insertOwnBootloader: "bootsmith.insertOwnBootloader",
+  bootloaderHelp: "bootsmith.bootloaderHelp",
   showLog: "bootsmith.showLog",
 } as const;
 
@@ -40,4 +41,6 @@ export const insertMenu = "bootsmith.insert";
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";
 export const outputChannelName = "Bootsmith";
+/** URIs of help pages that are made from the chip tables. */
+export const helpScheme = "bootsmith-help";
 export const memoryMapViewType = "bootsmith.memoryMap";

@@ -3,6 +3,7 @@ import { findDevices } from "../core/mcu/find-device";
 import { mcuReport, type McuReport } from "../core/mcu/mcu-report";
 import { mcuList, mcuText } from "../core/mcu/mcu-text";
 import { unknownDevice } from "../core/mcu/unknown-device";
+import { bootloaderHelp, wayIn } from "../core/report/bootloader-help";
 import {
   SNIPPET_ENTRIES,
   SNIPPET_FLAVOURS,
@@ -61,7 +62,7 @@ function mcu(name: string, format: "text" | "json"): number {
   const reports = candidates.map((device) => mcuReport(device));
   if (format === "json") printJson(asJson(reports));
   else if (parts.length > 1) print(mcuList(name, reports));
-  else print(reports.map(mcuText).join("\n"));
+  else print([...reports.map(mcuText), ...wayIn(bootloaderHelp(name), english), ""].join("\n"));
   return 0;
 }
 

@@ -2,6 +2,7 @@ import type { BootLayout } from "./layout/boot-layout";
 import { buildLayouts } from "./layout/build-layouts";
 import { discover, type ProjectSettings } from "./project/discovery";
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "./project/snapshot";
+import { readerCodes, rules } from "./rules/all-rules";
 import { check } from "./rules/check";
 import type { Finding } from "./rules/finding";
 
@@ -17,4 +18,9 @@ export function analyse(snapshot: Snapshot, settings: Readonly<Record<Uri, Proje
   const { sets, problems } = discover(files, settings);
   const layouts = sets.flatMap((set) => buildLayouts(set, files));
   return files.settle({ layouts, findings: check(layouts, problems) });
+}
+
+/** Whether a word is the code of a finding that rules or readers report; each has a help page. */
+export function isFindingCode(code: string): boolean {
+  return code in rules || readerCodes.some((known) => known === code);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { readerCodes, rules } from "../core/rules/all-rules";
+import { loadAnalysis } from "../core/load-analysis";
 import type { Fix } from "../core/rules/finding";
 import { internalCommands } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
@@ -29,7 +29,7 @@ export function registerDiagnostics(analysis: AnalysisService, extensionUri: vsc
 }
 
 async function explainFinding(code: string, extensionUri: vscode.Uri): Promise<void> {
-  if (!(code in rules) && !readerCodes.some((known) => known === code)) return;
+  if (!loadAnalysis().isFindingCode(code)) return;
   await vscode.commands.executeCommand(
     "markdown.showPreview",
     vscode.Uri.joinPath(extensionUri, "media", "rules", `${code}.md`),

@@ -3,6 +3,7 @@ import type { BoardProgress } from "../core/dfu/board-service";
 import { BootsmithError } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
 import { text, type Text } from "../core/text";
+import { commands } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
 import { localize, localizeError } from "../workspace/l10n";
 import type { UsbState } from "./board-choice";
@@ -87,7 +88,11 @@ async function showFailure(log: vscode.LogOutputChannel, error: unknown): Promis
   const sentence = nextStep === undefined ? message : `${message} ${nextStep}`;
   const cancelled = error instanceof BootsmithError && error.kind === "cancelled";
   const show = cancelled ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-  await offerLog(log, show(sentence, vscode.l10n.t("Show Log")));
+  const noBoard = error instanceof BootsmithError && error.kind === "no-board";
+  const help = vscode.l10n.t("Show Way into Bootloader");
+  const choice = await show(sentence, ...(noBoard ? [help] : []), vscode.l10n.t("Show Log"));
+  if (choice === help) await vscode.commands.executeCommand(commands.bootloaderHelp);
+  else if (choice !== undefined) log.show();
 }
 
 /** Tells a result; the log has the details. */

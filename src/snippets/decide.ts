@@ -15,8 +15,6 @@ export interface Previewed {
   readonly target: string | undefined;
   /** Names of the new files. */
   readonly files: string;
-  /** Whether somebody can tell how the board gets into its bootloader. */
-  readonly helpful: boolean;
 }
 
 type Row = Choice<Decision | { readonly line: number }>;
@@ -68,17 +66,14 @@ function twoLines(sentence: string): readonly [string, string] {
   return space < 0 ? [sentence, ""] : [sentence.slice(0, space), sentence.slice(space + 1)];
 }
 
-function actionRows({ target, files, helpful }: Previewed): Row[] {
-  const help: Row[] = helpful
-    ? [{ label: `$(question) ${vscode.l10n.t("How Do I Get This Board into the Bootloader?")}`, value: "help" }]
-    : [];
+function actionRows({ target, files }: Previewed): Row[] {
   return [
     heading(vscode.l10n.t("Actions")),
     target === undefined
       ? { label: `$(file-code) ${vscode.l10n.t("Open as New File")}`, value: "insert" }
       : { label: `$(insert) ${vscode.l10n.t("Insert at Cursor")}`, description: plain(target), value: "insert" },
     { label: `$(new-file) ${vscode.l10n.t("Save as Files of Its Own…")}`, description: files, value: "files" },
-    ...help,
+    { label: `$(question) ${vscode.l10n.t("How Do I Get This Board into the Bootloader?")}`, value: "help" },
     { label: `$(open-preview) ${vscode.l10n.t("Keep the Preview Open")}`, value: "keep" },
     { label: `$(close) ${vscode.l10n.t("Cancel")}`, value: "cancel" },
   ];

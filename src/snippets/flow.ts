@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { SnippetKind, WrittenSnippet } from "../core/snippets/request";
 import { snippetFiles } from "../core/snippets/file-pair";
+import { commands } from "../manifest";
 import type { AnalysisService, SettledAnalysis } from "../workspace/analysis-service";
 import { askRequest, kindTitle, written, type CompleteRequest } from "./ask-request";
 import { decide } from "./decide";
@@ -30,9 +31,6 @@ interface Run {
   readonly analysis: SettledAnalysis | undefined;
   readonly beside: vscode.Uri | undefined;
 }
-
-/** Pages on entering the bootloader; another room of the extension brings them. */
-const bootloaderHelp = "bootsmith.bootloaderHelp";
 
 /**
  * Asks what is needed, shows the code, and asks what becomes of it. Nothing is written before.
@@ -78,10 +76,9 @@ async function decideOn(run: Run, preview: SnippetPreview): Promise<void> {
     conditions,
     target: target === undefined ? undefined : vscode.workspace.asRelativePath(target.document.uri),
     files: files.join(", "),
-    helpful: (await vscode.commands.getCommands(true)).includes(bootloaderHelp),
   });
   if (decision === "help") {
-    await vscode.commands.executeCommand(bootloaderHelp, request.device);
+    await vscode.commands.executeCommand(commands.bootloaderHelp, request.device);
   }
   if (decision === "keep" || decision === "help") {
     return;

@@ -1,23 +1,11 @@
-import { systemBootloaderRows } from "../core/mcu/system-bootloader";
+import { isTakenForJumpAddress } from "../core/mcu/known-addresses";
 import { parseCInteger } from "../core/sources/number-literal";
 
 /** A hexadecimal number as C, C++ and Rust write it, not part of a longer word. */
 const hexLiteral = /(?<![\w.])0[xX][0-9a-fA-F][0-9a-fA-F_']*(?:[uUlL]{0,3}|[ui](?:8|16|32|64|128|size))(?!\w)/g;
 
-let known: ReadonlySet<number> | undefined;
-
-/** Where a jump into a ROM goes, or where a ROM begins, of every device line. */
-function romAddresses(): ReadonlySet<number> {
-  known ??= new Set(
-    systemBootloaderRows()
-      .flatMap(({ jump, memory, memory2 }) => [jump, memory?.[0], memory2?.[0]])
-      .filter((address) => typeof address === "number"),
-  );
-  return known;
-}
-
 /**
- * The literal at a place of a line that is the address of a system bootloader.
+ * The literal at a place of a line that is the address of a system bootloader, or is taken for one.
  * @param start first character of what is selected, `end` the first behind it; equal for a cursor
  */
 export function romLiteralAt(line: string, start: number, end: number): string | undefined {
@@ -26,7 +14,7 @@ export function romLiteralAt(line: string, start: number, end: number): string |
     const value = parseCInteger(digits);
     // Short numbers never are one: the tables need not be loaded for them.
     const touches = index <= end && index + literal.length >= start;
-    if (touches && value !== undefined && value > 0xffff && romAddresses().has(value)) {
+    if (touches && value !== undefined && value > 0xffff && isTakenForJumpAddress(value)) {
       return literal;
     }
   }

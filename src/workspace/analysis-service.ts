@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { analyse, type Analysis } from "../core/analysis";
+import type { Analysis } from "../core/analysis";
 import { explain } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
+import { loadAnalysis } from "../core/load-analysis";
 import type { ProjectSettings } from "../core/project/discovery";
 import { hashText, type Snapshot, type Uri } from "../core/project/snapshot";
 import { settle, takeSnapshot, type SourceTree } from "../core/project/source-tree";
@@ -126,6 +127,7 @@ export class AnalysisService {
     const started = performance.now();
     try {
       const start = this.snapshot ?? (await takeSnapshot(this.tree));
+      const { analyse } = loadAnalysis();
       const { value, snapshot } = await settle(this.tree, start, (one) => analyse(one, settingsByFolder()));
       if (generation !== this.generation) return;
       this.snapshot = snapshot;

@@ -83,14 +83,27 @@ export async function compile(unit: Unit, base: string): Promise<string | undefi
 
 const headerTexts = new Map<string, Promise<string>>();
 
-/**
- * What makes two units the same to a compiler: their code, their core and what their headers say for the chip. Many
- * device defines select the same text in a header, so this is far fewer than there are parts.
- */
-export async function sameness(unit: Unit, work: string): Promise<string> {
+/** Keys of a unit: units with the same key are the same thing. */
+export interface Sameness {
+  /**
+   * To a compiler: same code, core and text of the headers. Many device defines select the same text in a header, so this
+   * is far fewer than there are parts.
+   */
+  readonly toCompiler: string;
+  /** To a processor: what is written for Mbed OS and Arduino differs from the HAL's in includes and linkage only. */
+  readonly toProcessor: string;
+}
+
+export async function samenessOf(unit: Unit, work: string): Promise<Sameness> {
   const { flavour, language, options, code } = unit;
   const headers = flavour === "libopencm3" ? "" : await headersOf(unit, work);
-  const text = [withoutComments(code), headers, language, flavour, ...options, ...coreFlags(unit)];
+  const text = withoutComments(code);
+  const rest = [headers, ...options, ...coreFlags(unit)];
+  const bare = text.replace(/^#include.*$|^extern "C" |^.*preinit_array.*$/gm, "").replace(/\n+/g, "\n");
+  return { toCompiler: keyOf([text, language, flavour, ...rest]), toProcessor: keyOf([bare, ...rest]) };
+}
+
+function keyOf(text: readonly string[]): string {
   return createHash("sha256").update(text.join("\0")).digest("hex").slice(0, 20);
 }
 

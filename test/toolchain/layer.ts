@@ -37,7 +37,7 @@ async function prove(python: string, work: string): Promise<Outcome[]> {
   const { refused, failed, survived } = mutated;
   console.log(`${parts.length} parts of ${new Set(parts.map(({ row }) => row)).size} lines, ${units.length} units:`);
   console.log(
-    `  ${compiled.length} in C and C++, ${executed.compiled} of them different to a compiler: compiled, and run ${executed.runs} times`,
+    `  ${compiled.length} in C and C++: compiled (${executed.compiled} differ for a compiler), executed (${executed.executed} differ for a processor, in ${executed.runs} runs)`,
   );
   console.log(`  ${rust.length} in Rust, parsed`);
   console.log(

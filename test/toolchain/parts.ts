@@ -77,7 +77,10 @@ function definesOf(family: string): readonly string[] {
 
 /** ST's defines say line, pins (`x`: any) and the largest flash size they cover (`x`: any). */
 function defineOf(part: string, family: string): string | null {
-  const [, line = "", pin = "", size = "", rest = ""] = /^STM32(.{4})(.)(.)(.*)$/.exec(part) ?? [];
+  if (definesOf(family).includes(part)) {
+    return part;
+  }
+  const [, line = "", pin = "", size = "", rest = ""] = /^STM32(WBA..|.{4})(.)(.)(.*)$/.exec(part) ?? [];
   const fitting = definesOf(family)
     .map((define) => ({ define, found: new RegExp(`^STM32${line}(.)(.)(A|X)?$`).exec(define) }))
     .filter(({ found }) => found !== null && (found[1] === "x" || found[1] === pin))

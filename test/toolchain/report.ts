@@ -33,8 +33,10 @@ export interface Report {
     readonly dirtyLines: number;
   };
   readonly chip: {
-    /** What hangs on a peripheral reset register and was not reset, or is still held. */
+    /** What hangs on a peripheral reset register and was not reset, or is still held, and DMA that runs. */
     readonly stillRunning: readonly string[];
+    /** H7R/S: XSPI and FMC clocks, without which the ROM hangs. */
+    readonly clocksProtected: boolean;
     /** What is not as after a reset: of the clocks, and of the rest. */
     readonly clockFaults: readonly string[];
     readonly faults: readonly string[];

@@ -95,6 +95,7 @@ function romArrival(unit: Unit, bench: Bench, fromRunning: boolean): Arrival {
     vtor: chip.hasVtor ? romTarget.table : null,
     memoryMode: remap === null ? null : bitsOf(remap.systemMemory),
     fromRunning,
+    isRom: true,
     usb: rom.interfaces?.usbDfu === true,
     calls: [...hal, ...second],
   };
@@ -179,6 +180,7 @@ function applicationRuns(unit: Unit, bench: Bench): Run[] {
     vtor: chip.hasVtor ? application.table : null,
     memoryMode: remap === null ? null : bitsOf(remap.sram),
     fromRunning: true,
+    isRom: false,
     usb: bench.rom.interfaces?.usbDfu === true,
     calls: usesHal(unit) ? [["HAL_RCC_DeInit", "HAL_RCC_Reset"], ["HAL_DeInit"]] : [],
   });
@@ -238,27 +240,24 @@ function ownBootloaderRuns(unit: Unit, bench: Bench): Run[] {
   const judges = usesHal(unit) ? [] : [sysTickOff];
   const answer = (value: number): Step => ({ call: WANTED, world, judge: both(returned(value), ...judges) });
   const interrupted: Step = { call: WANTED, world: { ...world, resetAfter: 20_000 }, judge: requestedByButton };
-  const pin = unit.options.some((option) => option.startsWith("BOOTLOADER_PIN=9")) ? 9 : 0;
-  const wrongHeader = unit.options.some((option) => option.includes("HEADER"))
-    ? [
-        run(
-          "wrong header",
-          boardOf(bench, [{ address: application.table, bytes: tableBytes(application, 16) }]),
-          answer(1),
-        ),
-      ]
-    : [];
+  const hasChoices = unit.options.length > 0;
+  const pin = hasChoices ? 9 : 0;
+  const badHeader = { address: application.table - 16, bytes: ERASED };
   return [
     run("nobody asks", good, answer(0), again, answer(0)),
     run("asked, and only once", good, ask, again, answer(1), again, answer(0)),
     run("two resets in a row", good, interrupted, again, answer(1), again, answer(0)),
-    run("a held pin", { ...good, portA: 1 << pin }, answer(chipHasPin(bench) ? 1 : 0)),
+    run("a held pin", { ...good, portA: 1 << pin }, answer(bench.chip.registers === null ? 0 : 1)),
     run("other pins high", { ...good, portA: ~(1 << pin) & 0xffff }, answer(0)),
+    ...(hasChoices ? [run("wrong header", withMemory(good, badHeader), answer(1))] : []),
     ...badTables(bench, application).map(({ name, bytes }) =>
-      run(name, { ...good, memory: [...good.memory, { address: application.table, bytes }] }, answer(1)),
+      run(name, withMemory(good, { address: application.table, bytes }), answer(1)),
     ),
-    ...wrongHeader,
   ];
+}
+
+function withMemory(board: Board, patch: Patch): Board {
+  return { ...board, memory: [...board.memory, patch] };
 }
 
 /** The header of -DAPPLICATION_HEADER_MAGIC, 16 bytes in front of the table. */
@@ -267,10 +266,6 @@ function goodOwnBoard({ options }: Unit, bench: Bench, application: Target): Boa
     ? [{ address: application.table - 16, bytes: words(0xb007ab1e) }]
     : [];
   return boardOf(bench, [...header, { address: application.table, bytes: tableBytes(application, 16) }]);
-}
-
-function chipHasPin({ chip }: Bench): boolean {
-  return chip.registers !== null;
 }
 
 function requestedByButton(report: { readonly end: string; readonly violations: readonly string[] }): string[] {

@@ -36,8 +36,12 @@ const CHOICES: readonly (readonly string[])[] = [
   ["BOOT0_IS_PF11"],
   ["BOOT0_IS_PB8"],
   ["BOOT_OPTIONS_SELECT_SYSTEM_MEMORY"],
-  ["BOOTLOADER_PIN=9U"],
-  ["APPLICATION_HEADER_MAGIC=0xB007AB1EUL", "APPLICATION_HEADER_ADDRESS=(APPLICATION_ADDRESS - 16UL)"],
+  [
+    "APPLICATION_HEADER_MAGIC=0xB007AB1EUL",
+    "APPLICATION_HEADER_ADDRESS=(APPLICATION_ADDRESS - 16UL)",
+    // In the upper half of the port: F1 has another register for it.
+    "BOOTLOADER_PIN=9U",
+  ],
 ];
 
 /** Every unit of a part, in every flavour. `anyway`: also where AN2606 rules the jump out and users say that it works. */

@@ -15,6 +15,8 @@ export interface Arrival {
   readonly memoryMode: number | null;
   /** Everything was running before: it has to be off, not only untouched. */
   readonly fromRunning: boolean;
+  /** It hangs where clocks are protected. */
+  readonly isRom: boolean;
   /** The host needs time to notice that USB is gone. */
   readonly usb: boolean;
   /** Library functions without which it is not complete. */
@@ -34,6 +36,7 @@ export function arrived(bench: Bench, expected: Arrival): (report: Report) => Ve
       ...(expected.fromRunning ? [...report.chip.stillRunning, ...goodbyeFaults(bench, report, expected.usb)] : []),
       ...report.chip.clockFaults,
       ...report.chip.faults,
+      ...unless(!expected.isRom || !report.chip.clocksProtected, "the clocks of XSPI and FMC are still protected"),
       ...unless(
         expected.memoryMode === null || report.chip.memoryMode === expected.memoryMode,
         "what is at address 0 is wrong",

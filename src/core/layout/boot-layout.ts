@@ -7,9 +7,10 @@ import type { Claim } from "./claim";
 
 /**
  * What a claim is about. `slot`: first byte that belongs to the image, header included. `vectors`: address of
- * its vector table. `end`: first address behind it. `headerSize`: bytes between slot and vectors.
+ * its vector table. `end`: first address behind it. `headerSize`: bytes between slot and vectors. `systemBootloader`: the
+ * vector table in system memory that its code jumps through.
  */
-export type Quantity = "slot" | "vectors" | "end" | "headerSize";
+export type Quantity = "slot" | "vectors" | "end" | "headerSize" | "systemBootloader";
 
 /** The kind of place a claim was read from. */
 export type Statement =
@@ -26,6 +27,8 @@ export interface LayoutClaim extends Claim<number> {
   readonly derived?: true;
   /** What a person must know of this statement beyond its value. */
   readonly note?: Text;
+  /** Where the value is used, if that is another place. */
+  readonly usedAt?: SourceRange;
 }
 
 /** An entry of a linker script's MEMORY, evaluated. */

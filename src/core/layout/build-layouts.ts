@@ -24,6 +24,7 @@ import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { layoutDevice } from "./layout-device";
 import { scriptClaims } from "./script-claims";
+import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
@@ -49,6 +50,7 @@ interface Part {
   readonly mbed: MbedLayout | undefined;
   readonly build: BuildDefines;
   readonly statements: SourceStatements;
+  readonly systemBootloader: SystemBootloaderUse;
   regions: readonly RegionClaim[];
 }
 
@@ -102,7 +104,9 @@ class Builder {
     }
     const build = this.buildDefines(image);
     const statements = readSources(image, build.macros, this.devices, this.files);
-    return { image, mbed, build, statements, regions: [] };
+    const systemBootloader = systemBootloaderUse(image, build.macros, this.devices, this.files);
+    const vtor = statements.vtor.filter((write) => !systemBootloader.isPartOfJump(write));
+    return { image, mbed, build, statements: { ...statements, vtor }, systemBootloader, regions: [] };
   }
 
   /** What the image's build files define; a file that may build other images too only says that there is a value. */
@@ -195,6 +199,7 @@ class Builder {
     const writes = statements.vtor.filter((write) => isSystemFile(write.range.uri) || !this.isBootAddress(write));
     const own = isBootloader ? writes.filter((write) => isSystemFile(write.range.uri)) : writes;
     this.claims.push(...vtorClaims(image.id, own, this.devices));
+    this.claims.push(...part.systemBootloader.claims);
     if (application === undefined) return;
     const handedOver = writes.filter((write) => !own.includes(write));
     for (const claim of vtorClaims(application, handedOver, this.devices)) {

@@ -2,6 +2,7 @@ import { MacroExpander } from "../linker/macro-expander";
 import { preprocessTokens } from "../linker/preprocessor";
 import type { Define } from "../linker/linker-script";
 import type { Device } from "../mcu/device";
+import { systemFlashBase } from "../mcu/known-addresses";
 import type { ImageDeclaration } from "../project/image-set";
 import { baseName, folderOf } from "../project/paths";
 import { remembered } from "../project/remembered";
@@ -38,10 +39,7 @@ export function readSources(
   devices: readonly Device[],
   files: SnapshotReader,
 ): SourceStatements {
-  const includePaths = [
-    ...new Set(image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri))),
-  ].slice(0, 20);
-  const defines = { ...chipDefines(devices), ...macros, ...ownDefines(image) };
+  const { defines, includePaths } = cContext(image, macros, devices);
   const key = `addresses ${JSON.stringify([defines, includePaths])}`;
   const vtor: VtorAssignment[] = [];
   const constants = new Map<string, AddressConstant>();
@@ -62,6 +60,25 @@ export function readSources(
   return { vtor, constants: [...constants.values()].filter((one) => isUsedAsNamed(one, texts)), dormant };
 }
 
+/** What an image's C files are preprocessed with. */
+export interface CContext {
+  readonly defines: Readonly<Record<string, Define>>;
+  readonly includePaths: readonly Uri[];
+}
+
+/** The defines of chip, build files and image, and the folders that hold its headers. */
+export function cContext(
+  image: ImageDeclaration,
+  macros: Readonly<Record<string, Define>>,
+  devices: readonly Device[],
+): CContext {
+  const folders = image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri));
+  return {
+    defines: { ...chipDefines(devices), ...macros, ...ownDefines(image) },
+    includePaths: [...new Set(folders)].slice(0, 20),
+  };
+}
+
 function statementsOf(source: PreprocessedC): Pick<SourceStatements, "vtor" | "constants"> {
   return { vtor: vtorAssignments(source), constants: addressConstants(source) };
 }
@@ -77,7 +94,8 @@ function isUsedAsNamed({ name, meaning }: AddressConstant, texts: readonly strin
   return !meaning.offset || countsFromFlash(name, texts);
 }
 
-function preprocessC(
+/** A C file after its preprocessor. */
+export function preprocessC(
   file: TextFile,
   defines: Readonly<Record<string, Define>>,
   includePaths: readonly Uri[],
@@ -95,6 +113,7 @@ function chipDefines(devices: readonly Device[]): Record<string, Define> {
   const at = (address: number): Define => ({ text: `0x${address.toString(16)}` });
   const [bank1, bank2] = flash;
   const base = bank1?.base ?? 0x08000000;
+  const system = systemFlashBase(devices[0]?.part ?? "");
   return {
     FLASH_BASE: at(base),
     FLASH_BANK1_BASE: at(base),
@@ -104,6 +123,7 @@ function chipDefines(devices: readonly Device[]): Record<string, Define> {
     SRAM1_BASE: at(0x20000000),
     D1_AXISRAM_BASE: at(0x24000000),
     D1_DTCMRAM_BASE: at(0x20000000),
+    ...(system !== undefined && { FLASH_SYSTEM_BASE: at(system), FLASH_SYSTEM_BASE_NS: at(system) }),
   };
 }
 

@@ -28,7 +28,7 @@ export interface Line {
 
 const blank = /[^\S\n]+|\\\r?\n/y;
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
-const number = /\.?[0-9](?:[eEpP][+-]|[0-9A-Za-z_.]){0,1000}/y;
+const number = /\.?[0-9](?:[eEpP][+-]|'[0-9A-Za-z_]|[0-9A-Za-z_.]){0,1000}/y;
 const quotation = /"[^"\n]{0,4000}"|'[^'\n]{1,40}'/y;
 
 /** The directive names of C; a `#` line with another word is a comment to the linker. */

@@ -29,6 +29,8 @@ function wanted(
       return quantity === "headerSize" && movesHeader(layout, mend) ? mend.vectors - mend.slot : undefined;
     case "header-size":
       return quantity === "headerSize" ? mend.size : undefined;
+    case "system-bootloader":
+      return quantity === "systemBootloader" && value.known && value.value === mend.from ? mend.address : undefined;
     case "end":
       return quantity === "end" && value.known && (mend.every || value.value > mend.end) ? mend.end : undefined;
   }

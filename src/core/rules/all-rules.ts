@@ -5,6 +5,7 @@ import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
 import type { Rule } from "./rule";
+import { checkSystemBootloaderAddress, systemBootloaderAddress } from "./system-bootloader-address";
 import { checkVectorAlignment, vectorTableAlignment } from "./vector-table-alignment";
 import { checkRelocation, vectorTableNotRelocated } from "./vector-table-not-relocated";
 import { checkVectorTableOffset, vectorTableOffset } from "./vector-table-offset";
@@ -20,6 +21,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [vectorTableOffset]: checkVectorTableOffset,
   [vectorTableNotRelocated]: checkRelocation,
   [regionExceedsMemory]: checkRegions,
+  [systemBootloaderAddress]: checkSystemBootloaderAddress,
 };
 
 /** Codes that readers report while they read: not rules, but findings with a help page all the same. */

@@ -27,6 +27,8 @@ export function mended(layout: BootLayout, mend: Mend): Mended | undefined {
       return resizeHeader(layout, image, mend.size, mend.preferred);
     case "end":
       return endAt(layout, image, mend);
+    case "system-bootloader":
+      return systemBootloaderAt(layout, image, mend);
   }
 }
 
@@ -74,6 +76,19 @@ function endAt(layout: BootLayout, image: ImageRef, { end, every, preferred }: E
   for (const claim of claimsOn(layout, image)) {
     if (claim.quantity === "end" && claim.value.known && (every || claim.value.value > end))
       writer.restate(claim.label, claim, end);
+  }
+  return writer.result();
+}
+
+function systemBootloaderAt(
+  layout: BootLayout,
+  image: ImageRef,
+  { from, address, preferred }: Extract<Mend, { kind: "system-bootloader" }>,
+): Mended {
+  const writer = new Writer(layout, text("Jump to {0}", hex(address)), preferred);
+  for (const claim of claimsOn(layout, image)) {
+    if (claim.quantity === "systemBootloader" && claim.value.known && claim.value.value === from)
+      writer.restate(claim.label, claim, address);
   }
   return writer.result();
 }

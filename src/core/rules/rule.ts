@@ -32,6 +32,14 @@ export type Mend =
       readonly every?: true;
       readonly preferred: boolean;
     }
+  /** The image jumps to the system bootloader at `address`, wherever it says `from` now. */
+  | {
+      readonly kind: "system-bootloader";
+      readonly image: string;
+      readonly from: number;
+      readonly address: number;
+      readonly preferred: boolean;
+    }
   /** One claim says `value`. */
   | {
       readonly kind: "claim";

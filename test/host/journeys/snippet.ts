@@ -13,6 +13,7 @@ export async function run(bench: Workbench): Promise<void> {
   await makeFiles(bench);
   await insertAnyway(bench);
   await refuse(bench);
+  await help(bench);
   await offerInMenu(bench);
   await completeInTabs(bench);
 }
@@ -86,6 +87,17 @@ async function refuse(bench: Workbench): Promise<void> {
   await picture(bench, "snippet-refused");
   assert.match(await bench.dialog.innerText(), /bootloader/i);
   await bench.page.keyboard.press("Escape");
+}
+
+async function help(bench: Workbench): Promise<void> {
+  await bench.runCommand(command);
+  await bench.quickPick(/STM32L475VG/);
+  await bench.quickPick(/CMSIS registers/);
+  await bench.quickPick(/Through a reset/);
+  await bench.quickPick(/How Do I Get This Board/);
+  await bench.until(async () => (await bench.activeTab()).includes("STM32L475VG"), "the help page is open");
+  await picture(bench, "snippet-help");
+  await bench.openFile("application/src/ease.c", 1);
 }
 
 async function offerInMenu(bench: Workbench): Promise<void> {

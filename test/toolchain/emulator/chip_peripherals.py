@@ -77,8 +77,10 @@ class ChipPeripherals:
         return value
 
     def write(self, address, value):
+        self.check_caches(address)
         for owner in self._owners(address):
-            if owner is self.resets:
+            # Peripherals that the HAL has reset already do not interrupt any more.
+            if owner is self.resets and "HAL_DeInit" not in self.events.calls:
                 self.core.check_masked("peripheral resets")
                 self._check_clock(value)
             owner.write(address, value)
@@ -90,16 +92,24 @@ class ChipPeripherals:
 
     def faults(self):
         """What else is not as after a reset, in words."""
-        parts = [part for part in (self.dma, *self.caches) if part is not None]
-        found = [fault for part in parts for fault in part.faults()]
-        if self.protection is not None and self.protection.is_set():
-            found.append("the clocks of XSPI and FMC are still protected")
-        return found
+        return [fault for cache in self.caches for fault in cache.faults()]
+
+    def still_running(self):
+        """Peripherals and bus masters that nobody stopped, in words."""
+        parts = [part for part in (self.resets, self.dma) if part is not None]
+        return [fault for part in parts for fault in part.faults()]
+
+    def check_caches(self, address):
+        """Whoever switches a cache off waits until that is done (ST's HAL does) before doing anything else."""
+        for cache in self.caches:
+            if cache.is_busy() and address not in cache.addresses:
+                self.events.violation(f"goes on while the cache of {cache.name} is still busy")
 
     def state(self):
         last = self.resets.last_assert if self.resets is not None else None
         return {
-            "stillRunning": [] if self.resets is None else self.resets.faults(),
+            "stillRunning": self.still_running(),
+            "clocksProtected": self.protection is not None and self.protection.is_set(),
             "clockFaults": [] if self.clock is None else self.clock.faults(),
             "faults": self.faults(),
             "memoryMode": None if self.remap is None else self.remap.mode(),

@@ -94,11 +94,11 @@ class SystemCache:
     def as_application(self):
         self.value = self.enable
 
-    def _is_busy(self):
+    def is_busy(self):
         return self.events.cycles < self.busy_until
 
     def read(self, address):
-        return self.value if address == self.control else (self.busy if self._is_busy() else 0)
+        return self.value if address == self.control else (self.busy if self.is_busy() else 0)
 
     def write(self, address, value):
         if address == self.control:
@@ -109,7 +109,7 @@ class SystemCache:
     def faults(self):
         if self.value & self.enable:
             return [f"the cache of {self.name} is on"]
-        return [f"the cache of {self.name} is still busy"] if self._is_busy() else []
+        return [f"the cache of {self.name} is still busy"] if self.is_busy() else []
 
 
 class Ports:

@@ -158,6 +158,7 @@ class Machine:
 
     def _write_core(self, _, offset, __, value, ___):
         address = PRIVATE_BUS + offset
+        self.peripherals.check_caches(address)
         self.core.write(address, value)
         self.events.written.add(address)
         self.barriers.after_write(address, f"the write to {address:#010x}" if address != MPU_CTRL else "")

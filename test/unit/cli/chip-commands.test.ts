@@ -139,5 +139,8 @@ describe("bootsmith mcu", () => {
   it("is a list for a name of several parts, and text when asked", async () => {
     expect((JSON.parse((await bootsmith("mcu", "STM32L475xx")).out) as unknown[]).length).toBeGreaterThan(1);
     expect((await bootsmith("mcu", "STM32F407VGT6", "--format", "text")).out).toMatch(/98 vectors/);
+    expect((await bootsmith("mcu", "STM32WB05KZV6", "--format", "text")).out).toMatch(
+      /\nAt reset:\n {2}Boot pattern 18 of AN2606.*\n {2}No way in by software is documented: PA10 high/,
+    );
   });
 });

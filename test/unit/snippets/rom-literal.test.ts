@@ -8,6 +8,7 @@ describe("romLiteralAt", () => {
     ["#define SYSMEM 0x1FFF0000UL", "0x1FFF0000UL"],
     ["  jump(0x1fff0000);", "0x1fff0000"],
     ["uint32_t a = 0x1FF0'9800;", "0x1FF0'9800"],
+    ["#define H7A3_TAKEN_FOR 0x1FF0A800", "0x1FF0A800"],
     ["const A: usize = 0x1FFF_0000usize;", "0x1FFF_0000usize"],
     ["const A: u32 = 0x1FFF_0000_u32;", "0x1FFF_0000_u32"],
   ])("%s", (line, literal) => {

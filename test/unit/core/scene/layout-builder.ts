@@ -128,6 +128,7 @@ const labels: Record<Quantity, string> = {
   vectors: "ORIGIN(FLASH)",
   end: "ORIGIN(FLASH) + LENGTH(FLASH)",
   headerSize: "LENGTH(HEADER)",
+  systemBootloader: "SYSTEM_MEMORY",
 };
 
 function claimsOf(plan: ImagePlan): LayoutClaim[] {
