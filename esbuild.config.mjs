@@ -64,6 +64,7 @@ await bundle({
     "chip-data": "src/core/mcu/chip-data.ts",
     analysis: "src/core/analysis.ts",
     "select-chip": "src/chip/select-chip.ts",
+    "snippet-feature": "src/snippets/snippet-feature.ts",
   },
   outdir: "dist",
 });

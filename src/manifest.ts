@@ -10,6 +10,8 @@ export const commands = {
   listBoards: "bootsmith.listBoards",
   selectDevice: "bootsmith.selectDevice",
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
+  insertApplicationJump: "bootsmith.insertApplicationJump",
+  insertOwnBootloader: "bootsmith.insertOwnBootloader",
   bootloaderHelp: "bootsmith.bootloaderHelp",
   showLog: "bootsmith.showLog",
 } as const;
@@ -32,6 +34,9 @@ export const settings = {
 export const contextKeys = {
   hasLayout: "bootsmith.hasLayout",
 } as const;
+
+/** Submenu of the editor's context menu. */
+export const insertMenu = "bootsmith.insert";
 
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";

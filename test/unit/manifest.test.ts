@@ -44,7 +44,7 @@ describe("the manifest and package.json agree", () => {
   it("on context keys: every own key in a when clause is set somewhere, and the reverse", () => {
     const clauses = JSON.stringify(contributes.menus);
     const used = [...new Set([...clauses.matchAll(/\bbootsmith\.[A-Za-z]+(?=[^"]*")/g)].map(([key]) => key))].filter(
-      (key) => !Object.values<string>(manifest.commands).includes(key),
+      (key) => ![...Object.values<string>(manifest.commands), manifest.insertMenu].includes(key),
     );
     expect(used.sort()).toEqual(Object.values(manifest.contextKeys).sort());
     for (const name of Object.keys(manifest.contextKeys)) expect(mentions(`contextKeys.${name}`), name).toBe(true);
@@ -56,9 +56,25 @@ describe("the manifest and package.json agree", () => {
     expect(mentions("taskType")).toBe(true);
   });
 
-  it("on menus: they only name contributed commands", () => {
-    const named = Object.values(contributes.menus).flatMap((items) => items.map((item) => item.command));
-    for (const command of named) expect(Object.values<string>(manifest.commands)).toContain(command);
+  it("on menus: they only name contributed commands and submenus", () => {
+    const items = Object.values(contributes.menus).flatMap((menu): object[] => menu);
+    const named = (key: string) =>
+      items.flatMap((item) => (key in item ? [(item as Record<string, string>)[key]] : []));
+    for (const command of named("command")) expect(Object.values<string>(manifest.commands)).toContain(command);
+    expect(named("submenu")).toEqual([manifest.insertMenu]);
+    expect(contributes.submenus.map((menu) => menu.id)).toEqual([manifest.insertMenu]);
+    expect(contributes.menus[manifest.insertMenu].length).toBeGreaterThan(0);
+  });
+
+  it("on snippets: every command is in the palette with a condition, and in the editor's menu", () => {
+    const ids = [
+      manifest.commands.insertSystemBootloaderJump,
+      manifest.commands.insertApplicationJump,
+      manifest.commands.insertOwnBootloader,
+    ];
+    expect(contributes.menus[manifest.insertMenu].map((item) => item.command)).toEqual(ids);
+    for (const id of ids)
+      expect(contributes.menus.commandPalette.find((item) => item.command === id)?.when).toBeTruthy();
   });
 
   it("on texts: every %key% has a text, and every text a key", () => {
