@@ -78,6 +78,9 @@ function ownProgram({ kind, device, address }: SnippetRequest, flavour: Flavour)
   if ("refused" in place) {
     return place;
   }
+  if (chip.registers === null) {
+    return noRegisters(chip);
+  }
   const said = { chip, conditions: [], notes: [] };
   if (kind === "own-bootloader") {
     return canMark(chip) ? { ...said, program: ownBootloaderProgram(chip, place, flavour.resetBy) } : noMark(chip);

@@ -14,12 +14,15 @@ function reset(name: string, offset: number): MaskWrite {
 /** USB is on APB1. DMA has no reset bit in either series: its channels run on unless they are switched off one by one. */
 const APB: readonly MaskWrite[] = [reset("APB1RSTR", 0x10), reset("APB2RSTR", 0x0c)];
 
-/** The channels of F0, F1 and F3 (AHBPERIPH_BASE + 0x8). */
-export const DMA_CHANNELS: DmaChannels = {
-  dma1: { register: "DMA1_Channel1->CCR", address: 0x40020008 },
-  dma1Channels: 7,
-  dma2Channels: 5,
-};
+/** The channels of F0, F1 and F3 (AHBPERIPH_BASE + 0x8, + 0x408). `dma2`: the parts with a second DMA. */
+export function dmaChannels(dma2: RegExp): DmaChannels {
+  return {
+    dma1: { register: "DMA1_Channel1->CCR", address: 0x40020008 },
+    dma1Channels: 7,
+    dma2: { register: "DMA2_Channel1->CCR", address: 0x40020408, parts: dma2 },
+    dma2Channels: 5,
+  };
+}
 
 /** Multiplier and source of the PLL keep their values: they cannot change while it runs, and it runs until `off`. */
 function clock(otherPlls: Bits["bits"]): ClockReset {
@@ -56,7 +59,7 @@ function f0Row(parts: RegExp, backup: BackupRegister | null): RegisterRow {
     headers: ["stm32f030x6.h", "stm32f030x8.h", "stm32f091xc.h"],
     // AHB: GPIO and TSC.
     peripheralResets: [...APB, reset("AHBRSTR", 0x28)],
-    dmaChannels: DMA_CHANNELS,
+    dmaChannels: dmaChannels(/^STM32F09[18]/i),
     clock: clock({}),
     // Headers have its old name SYSCFGEN too.
     syscfgClock: { ...rcc("APB2ENR", 0x18), bits: { RCC_APB2ENR_SYSCFGCOMPEN: 0x1 } },
@@ -91,7 +94,7 @@ function f1Row({ parts, headers, buses, plls }: F1Line): RegisterRow {
     parts,
     headers,
     peripheralResets: [...APB, ...buses],
-    dmaChannels: DMA_CHANNELS,
+    dmaChannels: dmaChannels(/^STM32F10(?:[57]|[013].[C-G])/i),
     clock: clock(plls),
     // AFIO instead of SYSCFG: what is at address 0 is chosen by the boot pins alone.
     syscfgClock: null,

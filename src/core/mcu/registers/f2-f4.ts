@@ -1,4 +1,4 @@
-import { DMA_CHANNELS } from "./f0-f1";
+import { dmaChannels } from "./f0-f1";
 import type { BackupRegister, Bits, ClockReset, MaskWrite, MemoryRemap, Register, RegisterRow } from "./row";
 
 /** F2 and F4: AHB1PERIPH_BASE + 0x3800. */
@@ -185,7 +185,7 @@ function f3Row(parts: RegExp, headers: readonly string[], memMode: 0x3 | 0x7): R
       { ...f3Rcc("APB2RSTR", 0x0c), mask: 0xffffffff },
       { ...f3Rcc("AHBRSTR", 0x28), mask: 0xffffffff },
     ],
-    dmaChannels: DMA_CHANNELS,
+    dmaChannels: dmaChannels(/^STM32F3(?:0[23].[B-E]|58|73|78|98)/i),
     clock: clock(f3Rcc("CR", 0x00), f3Rcc("CFGR", 0x04), {}),
     syscfgClock: { ...f3Rcc("APB2ENR", 0x18), bits: { RCC_APB2ENR_SYSCFGEN: 0x1 } },
     memoryRemap: {

@@ -49,8 +49,7 @@ const REMAP: MemoryRemap = {
 const DBP: Bits = { ...PWR_CR1, bits: { PWR_CR1_DBP: 0x100 } };
 const UNLOCK: readonly Bits[] = [{ ...APB1ENR1, bits: { RCC_APB1ENR1_PWREN: 0x10000000 } }, DBP];
 const UNLOCK_RTCAPB: readonly Bits[] = [
-  { ...APB1ENR1, bits: { RCC_APB1ENR1_PWREN: 0x10000000 } },
-  { ...APB1ENR1, bits: { RCC_APB1ENR1_RTCAPBEN: 0x400 } },
+  { ...APB1ENR1, bits: { RCC_APB1ENR1_PWREN: 0x10000000, RCC_APB1ENR1_RTCAPBEN: 0x400 } },
   DBP,
 ];
 

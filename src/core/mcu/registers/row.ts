@@ -57,7 +57,8 @@ export interface DmaChannels {
   /** `DMA1_Channel1->CCR`; the next channel's is 20 bytes on. */
   readonly dma1: Register;
   readonly dma1Channels: number;
-  /** Channels of DMA2, which not every chip of the row has. */
+  /** `DMA2_Channel1->CCR`, and the parts that have it. */
+  readonly dma2: Register & { readonly parts: RegExp };
   readonly dma2Channels: number;
 }
 

@@ -97,7 +97,7 @@ export const OPENCM3_NAMES: CNames = {
     "unmask-interrupts": ["cm_enable_interrupts();"],
     "clear-basepri": ['__asm volatile("msr basepri, %0" ::"r"(0) : "memory");'],
     "clear-faultmask": ["cm_enable_faults();"],
-    "reset-chip": ["scb_reset_system();"],
+    "reset-chip": ['__asm volatile("dsb" ::: "memory");', "scb_reset_system();"],
     "l1-caches-off": ["l1_caches_off();"],
   },
   icer: "NVIC_ICER(word)",

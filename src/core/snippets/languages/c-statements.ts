@@ -1,4 +1,4 @@
-import type { Bits, DmaChannels } from "../../mcu/registers/row";
+import type { Bits, Register } from "../../mcu/registers/row";
 import { maskOf, type Condition, type Mark, type Statement } from "../steps/statement";
 import { cComment } from "./comments";
 import { hexC, type CNames } from "./c-names";
@@ -163,15 +163,14 @@ function loop(statement: Loop, names: CNames): string[] {
   }
 }
 
-/** Only ST's header tells whether the chip has a second DMA. */
-function dmaOff({ dma1, dma1Channels, dma2Channels }: DmaChannels, names: CNames): string[] {
-  const off = (register: string): string => `(&${register})[5U * channel] = 0U;`;
-  const first = counted("channel", `${dma1Channels}U`, [off(names.register(dma1))]);
-  if (!names.tellsDevice) {
-    return first;
-  }
-  const second = counted("channel", `${dma2Channels}U`, [off("DMA2_Channel1->CCR")]);
-  return [...first, "#if defined(DMA2_Channel1)", ...second, "#endif"];
+/** ST's header tells whether the chip has a second DMA; without one the chip's row does. */
+function dmaOff(statement: Extract<Loop, { do: "dma-off" }>, names: CNames): string[] {
+  const { dma1, dma1Channels, dma2, dma2Channels, hasDma2 } = statement;
+  const channelsOff = (first: Register, count: number): string[] =>
+    counted("channel", `${count}U`, [`(&${names.register(first)})[5U * channel] = 0U;${names.remark(first)}`]);
+  const second = channelsOff(dma2, dma2Channels);
+  const guarded = names.tellsDevice ? ["#if defined(DMA2_Channel1)", ...second, "#endif"] : hasDma2 ? second : [];
+  return [...channelsOff(dma1, dma1Channels), ...guarded];
 }
 
 function counted(variable: string, count: string, body: readonly string[]): string[] {

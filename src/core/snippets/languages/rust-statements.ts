@@ -155,12 +155,10 @@ function loop(statement: Loop): string[] {
         `    write(${hexRust(ICPR)} + 4 * word, 0xFFFF_FFFF); // NVIC->ICPR`,
         "}",
       ];
-    case "dma-off":
-      return [
-        `for channel in 0..${statement.dma1Channels} {`,
-        `    write(${hexRust(statement.dma1.address)} + 20 * channel, 0); ${remark(statement.dma1)}`,
-        "}",
-      ];
+    case "dma-off": {
+      const { dma1, dma1Channels, dma2, dma2Channels, hasDma2 } = statement;
+      return [...channelsOff(dma1, dma1Channels), ...(hasDma2 ? channelsOff(dma2, dma2Channels) : [])];
+    }
     case "count-ms":
       return [`cortex_m::asm::delay(core_clock_hz / ${1000 / statement.ms});`];
     case "tick-ms":
@@ -182,6 +180,11 @@ function loop(statement: Loop): string[] {
     case "pin-as-input":
       return pinInput(statement);
   }
+}
+
+function channelsOff(first: Register, count: number): string[] {
+  const write = `    write(${hexRust(first.address)} + 20 * channel, 0); ${remark(first)}`;
+  return [`for channel in 0..${count} {`, write, "}"];
 }
 
 /** MODER has two bits a pin, 00 is input; F1 has four in CRL and CRH, 0100 is a floating input. */

@@ -10,13 +10,14 @@ import {
   modeStep,
   mpuStep,
   NVIC_STEP,
+  SETTLED_STEP,
   SYSTICK_STEP,
   unmaskStep,
   vtorStep,
 } from "../steps/core-steps";
 import type { ConstantDefinition, PlausibleFunction, Program } from "../steps/program";
 import { remapStep, resetSteps, systemCacheStep, type ResetBy } from "../steps/reset-steps";
-import { DSB, ISB, step, type Step } from "../steps/statement";
+import { step, type Step } from "../steps/statement";
 import { given, guardsOf, hasSecondApplicationCore, nvicConstant } from "./common";
 
 export const APPLICATION = "APPLICATION_ADDRESS";
@@ -136,6 +137,7 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
     mpuStep(chip),
     ...resetSteps(chip, by, MASK_STEP),
     ...(by === "hal" ? [MASK_STEP] : []),
+    SETTLED_STEP,
     SYSTICK_STEP,
     NVIC_STEP,
     ...vectorSteps(chip, by),
@@ -196,7 +198,7 @@ function vectorSteps(chip: JumpChip, by: ResetBy): (Step | undefined)[] {
       { do: "copy-vectors", from: APPLICATION, to: SRAM_START, count: "APPLICATION_VECTORS" },
     ),
     remapStep(chip, by, "sram", "SRAM at address 0, where the core reads its vectors."),
-    step("Vectors in place before anything uses them.", DSB, ISB),
+    SETTLED_STEP,
   ];
 }
 

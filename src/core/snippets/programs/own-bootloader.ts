@@ -1,9 +1,9 @@
 import type { JumpChip } from "../jump-chip";
-import { MASK_STEP } from "../steps/core-steps";
+import { MASK_STEP, RESET_STEP } from "../steps/core-steps";
 import { backupUnlock, markAbout, markConstants, markOf, markWrites } from "../steps/mark";
 import type { ConstantDefinition, Program, ProgramFunction, StepFunction } from "../steps/program";
 import { goodbyeSteps, type ResetBy } from "../steps/reset-steps";
-import { clockOn, DSB, step, type Condition, type Mark, type Statement, type Step } from "../steps/statement";
+import { clockOn, step, type Condition, type Mark, type Statement, type Step } from "../steps/statement";
 import { applicationConstant, APPLICATION, plausibleFunction, type ApplicationPlace } from "./application";
 import { guardsOf } from "./common";
 
@@ -49,11 +49,7 @@ function requestFunction(chip: JumpChip, by: ResetBy): StepFunction {
     about: ["In the application. Does not return."],
     exported: true,
     returns: "nothing",
-    steps: [
-      ...goodbyeSteps(chip, by, MASK_STEP),
-      ...markWrites(chip, OWNER, MAGIC),
-      step("Written before the reset comes.", DSB, { do: "core", what: "reset-chip" }),
-    ],
+    steps: [...goodbyeSteps(chip, by, MASK_STEP), ...markWrites(chip, OWNER, MAGIC), RESET_STEP],
   };
 }
 
@@ -65,7 +61,7 @@ function requestedFunction(chip: JumpChip): ProgramFunction {
     [
       ...markAbout(chip),
       step("Not asked for.", { do: "return-if", when: { is: "not-marked", mark, magic: MAGIC }, result: "false" }),
-      step("Once only.", { do: "write-mark", mark, value: 0 }, DSB, { do: "return", result: "true" }),
+      step("Once only.", { do: "write-mark", mark, value: 0 }, { do: "return", result: "true" }),
     ],
   );
 }
@@ -89,7 +85,6 @@ function tapFunction(chip: JumpChip, by: ResetBy): ProgramFunction {
       step(
         "This may be the first of two: a mark for the moment.",
         { do: "write-mark", mark, value: TAP_MAGIC },
-        DSB,
         by === "hal" ? { do: "call", c: "HAL_Delay(DOUBLE_TAP_MS);" } : { do: "tick-ms", ms: "DOUBLE_TAP_MS" },
         takeBack,
         { do: "return", result: "false" },

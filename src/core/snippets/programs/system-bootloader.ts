@@ -6,6 +6,8 @@ import {
   modeStep,
   mpuStep,
   NVIC_STEP,
+  RESET_STEP,
+  SETTLED_STEP,
   SYSTICK_STEP,
   unmaskStep,
   vtorStep,
@@ -20,7 +22,7 @@ import {
   systemCacheStep,
   type ResetBy,
 } from "../steps/reset-steps";
-import { DSB, step, type Step } from "../steps/statement";
+import { step, type Step } from "../steps/statement";
 import { given, guardsOf, nvicConstant, secondCore } from "./common";
 import { bootPinStep, emptyCheckStep, versionStep } from "./rom-conditions";
 
@@ -94,11 +96,7 @@ function requestFunction(jump: RomJump, by: ResetBy): StepFunction {
     about: ["In the application. Does not return."],
     exported: true,
     returns: "nothing",
-    steps: [
-      ...goodbyeSteps(jump, by, MASK_STEP),
-      ...markWrites(jump, "SYSTEM_BOOTLOADER", MAGIC),
-      step("Written before the reset comes.", DSB, { do: "core", what: "reset-chip" }),
-    ],
+    steps: [...goodbyeSteps(jump, by, MASK_STEP), ...markWrites(jump, "SYSTEM_BOOTLOADER", MAGIC), RESET_STEP],
   };
 }
 
@@ -114,11 +112,11 @@ function enterFunction(jump: RomJump, by: ResetBy, name: string): StepFunction {
     steps: given([
       ...markAbout(jump),
       step("Not asked for: start as usual.", { do: "return-if", when: { is: "not-marked", mark, magic: MAGIC } }),
-      step(
-        "Taken back first of all, so that a failed attempt starts the program next time.",
-        { do: "write-mark", mark, value: 0 },
-        DSB,
-      ),
+      step("Taken back first of all, so that a failed attempt starts the program next time.", {
+        do: "write-mark",
+        mark,
+        value: 0,
+      }),
       versionStep(jump),
       emptyCheckStep(jump),
       clockProtectionStep(jump),
@@ -132,7 +130,11 @@ function enterFunction(jump: RomJump, by: ResetBy, name: string): StepFunction {
 function intoRom(jump: RomJump, by: ResetBy): (Step | undefined)[] {
   const remap =
     jump.rom.remap?.available === true ? remapStep(jump, by, "systemMemory", REMAP_WHY[jump.rom.remap.why]) : undefined;
-  return [bootPinStep(jump), remap, jump.rom.vtor === true ? vtorStep("The vectors of the ROM.", ADDRESS) : undefined];
+  return [
+    bootPinStep(jump),
+    remap,
+    jump.rom.vtor === true ? vtorStep("The vectors of the ROM.", ADDRESS) : SETTLED_STEP,
+  ];
 }
 
 const REMAP_WHY = {

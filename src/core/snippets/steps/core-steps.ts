@@ -60,6 +60,12 @@ export const SYSTICK_STEP: Step = step(
 
 export const NVIC_STEP: Step = step("Every interrupt off, none pending.", { do: "nvic-off" });
 
+/** Where no VTOR is written: what was switched off is off, and the remap is in place, before anything relies on it. */
+export const SETTLED_STEP: Step = step("All of this done before anything relies on it.", DSB, ISB);
+
+/** The request is written by then: what resets the chip waits for it first (CMSIS, cortex-m). */
+export const RESET_STEP: Step = step("Does not return.", { do: "core", what: "reset-chip" });
+
 /** The vector table of what starts now. */
 export function vtorStep(why: string, table: string): Step {
   return step(why, write(VTOR, { constant: table }), DSB, ISB);

@@ -30,7 +30,7 @@ function halSteps(chip: JumpChip): (Step | undefined)[] {
       { do: "call", c: "(void)HAL_DeInit();" },
       ...pulses(chip.registers, (reset) => reset.beyondHal === true),
     ),
-    dmaStep(chip.registers),
+    dmaStep(chip),
     usbGoodbye(chip),
   ];
 }
@@ -47,7 +47,7 @@ function registerSteps(chip: JumpChip, mask: Step): (Step | undefined)[] {
     mask,
     clockStep(registers, usbGoodbye(chip) !== undefined),
     step(PERIPHERALS, ...pulses(registers, () => true)),
-    dmaStep(registers),
+    dmaStep(chip),
     usbGoodbye(chip),
   ];
 }
@@ -74,11 +74,16 @@ function pulses(registers: RegisterRow | null, which: (reset: MaskWrite) => bool
 }
 
 /** Where DMA has no reset bit its channels would run on. */
-function dmaStep(registers: RegisterRow | null): Step | undefined {
+function dmaStep({ part, candidates, registers }: JumpChip): Step | undefined {
   const channels = registers?.dmaChannels;
+  const parts = candidates.length === 0 ? [part] : candidates.map((device) => device.part);
   return channels === undefined
     ? undefined
-    : step("DMA has no reset bit on this chip: its channels off, one by one.", { do: "dma-off", ...channels });
+    : step("DMA has no reset bit on this chip: its channels off, one by one.", {
+        do: "dma-off",
+        hasDma2: parts.every((name) => channels.dma2.parts.test(name)),
+        ...channels,
+      });
 }
 
 /** Only where the ROM talks USB: elsewhere nobody waits for the device to come back. */

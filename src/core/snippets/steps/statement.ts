@@ -47,7 +47,7 @@ export type Statement =
   | { readonly do: "nvic-off" }
   /** The library's idea of the core's clock follows what was just written. */
   | { readonly do: "clock-changed" }
-  | ({ readonly do: "dma-off" } & DmaChannels)
+  | ({ readonly do: "dma-off"; readonly hasDma2: boolean } & DmaChannels)
   /** At least so many milliseconds, by counting cycles: nothing has to run but the core. */
   | { readonly do: "count-ms"; readonly ms: number }
   /** So many milliseconds by SysTick, polled. */

@@ -93,7 +93,7 @@ typedef struct
 } DMA_Channel_TypeDef; /* stm32f303xe.h */
 
 #define DMA1_Channel1              ((DMA_Channel_TypeDef *)0x40020008UL) /* stm32f303xe.h */
-#if defined(STM32F303xC) || defined(STM32F303xE) || defined(STM32F358xx) || defined(STM32F373xC) || defined(STM32F378xx) || defined(STM32F398xx)
+#if defined(STM32F302xC) || defined(STM32F302xE) || defined(STM32F303xC) || defined(STM32F303xE) || defined(STM32F358xx) || defined(STM32F373xC) || defined(STM32F378xx) || defined(STM32F398xx)
 #define DMA2_Channel1              ((DMA_Channel_TypeDef *)0x40020408UL) /* the headers named in the line above */
 #endif
 
