@@ -15,6 +15,8 @@ export interface Flavour {
   refuse(chip: JumpChip): Refusal | undefined;
   /** C and C++ only. */
   dialect(chip: JumpChip): CDialect;
+  /** The core's own linker script puts the stack over all RAM: a request outlives the reset in a backup register only. */
+  readonly marksInBackup?: true;
   /** Where the two halves of a reset entry go, in the library's own terms. */
   readonly earlyPlace: string;
 }
@@ -43,13 +45,13 @@ function dialect(cpp: boolean, includes: readonly string[]): CDialect {
 /** stm32duino's start-up runs this list before every constructor; clocks are as after reset then. */
 function preinit(name: string): readonly string[] {
   return [
-    "/* The STM32 core runs this before main() and every constructor, with the clocks as after reset: nothing else to do. */",
+    "/* The STM32 core runs this before every constructor and main(), with the clocks as after reset. */",
     `__attribute__((section(".preinit_array"), used)) static void (*early_test)(void) = ${name};`,
   ];
 }
 
-/** Families that libopencm3 has (lib/stm32); on H7 the name of the core's clock changed between its releases. */
-const OPENCM3_SERIES = "F0 F1 F2 F3 F4 F7 G0 G4 L0 L1 L4".split(" ").map((name) => `STM32${name}`);
+/** Families that libopencm3 has (lib/stm32), but for F7 and H7: it has no functions for the caches of Cortex-M7. */
+const OPENCM3_SERIES = "F0 F1 F2 F3 F4 G0 G4 L0 L1 L4".split(" ").map((name) => `STM32${name}`);
 
 function opencm3Covers(chip: JumpChip): Refusal | undefined {
   return chip.rom !== null && OPENCM3_SERIES.includes(chip.rom.series)
@@ -89,7 +91,9 @@ export const FLAVOURS: Readonly<Record<SnippetFlavour, Flavour>> = {
     resetBy: "hal",
     refuse: stOnly("The Arduino core for STM32"),
     dialect: () => ({ ...dialect(true, ["Arduino.h"]), earlyHook: preinit }),
-    earlyPlace: "With Arduino's own Mbed core (Portenta, Giga, …) take the Mbed OS flavour.",
+    marksInBackup: true,
+    earlyPlace:
+      "The test runs by itself, before main(). With Arduino's own Mbed core (Portenta, Giga, …) take the Mbed OS flavour.",
   },
   libopencm3: {
     name: "libopencm3",

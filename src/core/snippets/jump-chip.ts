@@ -5,7 +5,7 @@ import { registersOf } from "../mcu/registers";
 import type { RegisterRow } from "../mcu/registers/row";
 import { systemBootloaderOf, type SystemBootloader } from "../mcu/system-bootloader";
 import { markRegion } from "./mark-region";
-import { noData, refusalOf, severalLines, unknownPart } from "./refusals";
+import { noData, noName, refusalOf, severalLines, unknownPart } from "./refusals";
 import type { Refusal } from "./request";
 
 /** What every jump depends on, whatever it enters and whatever the language. */
@@ -37,6 +37,9 @@ export interface RomJump extends JumpChip {
  * line of AN2606 covers all of it; the mark then lies where every one of the chips has RAM.
  */
 export function jumpChip(device: Device | string): JumpChip | Refusal {
+  if (typeof device === "string" && !NAME.test(device.trim())) {
+    return noName(device.trim());
+  }
   const candidates = typeof device === "string" ? findDevices(device).candidates : [device];
   const part = partName(device, candidates);
   const parts = candidates.length === 0 ? [part] : candidates.map((candidate) => candidate.part);
@@ -62,6 +65,9 @@ export function jumpChip(device: Device | string): JumpChip | Refusal {
     markRegion: sharedMarkRegion(candidates, rom),
   };
 }
+
+/** What a part, a pattern, a define or a board may be called: it ends up in comments of code. */
+const NAME = /^[A-Za-z0-9_][\w.@/ ()+-]{0,59}$/;
 
 /** The jump into a chip's ROM, or why there is none. */
 export function romJump(device: Device | string, anyway: boolean): RomJump | Refusal {

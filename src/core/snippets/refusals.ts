@@ -1,6 +1,7 @@
 import type { Device } from "../mcu/device";
 import { closestParts } from "../mcu/find-device";
 import type { SystemBootloader } from "../mcu/system-bootloader";
+import { printable } from "../notation";
 import { text, type Text } from "../text";
 import { refusal, type Refusal } from "./request";
 
@@ -33,7 +34,7 @@ export function unknownPart(part: string, device: Device | undefined): Refusal {
   const closest = closestParts(part, 3).join(", ");
   return refusal(
     text("No device line of AN2606 is known for {0}.", part),
-    text("Give the full part number; close to it: {0}. Or add a row to src/core/mcu/system-bootloaders.", closest),
+    text("Give the full part number; close to it: {0}. CONTRIBUTING says how to add a chip.", closest),
   );
 }
 
@@ -44,6 +45,18 @@ export function severalLines(part: string, lines: readonly SystemBootloader[]): 
     text("{0} covers chips with different system bootloaders: {1}.", part, names),
     text("Give the full part number."),
   );
+}
+
+/** Nothing that could name a chip. */
+export function noName(name: string): Refusal {
+  const instead = text("Give a part number such as STM32F407VGT6.");
+  return name === ""
+    ? refusal(text("No chip was given."), instead)
+    : refusal(text("{0} is no name of a chip.", shortened(name)), instead);
+}
+
+function shortened(name: string): string {
+  return printable(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 }
 
 /** Too little is published for any code. */
@@ -62,5 +75,5 @@ function otherWay(rom: SystemBootloader): Text {
   if (rom.series === "STM32N6" || rom.series === "STM32MP") {
     return text("Set the BOOT pins and reset.");
   }
-  return text("Hold PA10 high during a hardware reset.");
+  return text("Or flash through SWD.");
 }

@@ -1,6 +1,6 @@
 import { english, text, type Text } from "../text";
 import { FLAVOURS, type Flavour } from "./flavours";
-import { jumpChip, romJump, type JumpChip } from "./jump-chip";
+import { jumpChip, romJump, type JumpChip, type RomJump } from "./jump-chip";
 import { cDeclarations, writeC } from "./languages/c-writer";
 import { rustDeclarations, writeRust } from "./languages/rust-writer";
 import { conditionsOf, notesOf } from "./notes";
@@ -62,11 +62,29 @@ function romProgram({ device, entry = "reset", anyway = false }: SnippetRequest,
   }
   const said = { chip: jump, conditions: conditionsOf(jump), notes: notesOf(jump, entry) };
   if (entry === "reset") {
-    return canMark(jump) ? { ...said, program: resetProgram(jump, flavour.resetBy) } : noMark(jump);
+    return resetEntry(jump, flavour, said);
   }
   return canReset(jump, flavour.resetBy)
     ? { ...said, program: directProgram(jump, flavour.resetBy) }
     : noRegisters(jump);
+}
+
+function resetEntry(jump: RomJump, flavour: Flavour, said: Omit<Written, "program">): Written | Refusal {
+  const { jumpNeeds } = jump.rom;
+  // After a reset it is the program in flash that runs, so flash is not empty.
+  if (jumpNeeds === "empty-flash" || (jumpNeeds !== null && flavour.language === "rust")) {
+    return refusal(
+      text("After a reset the ROM of {0} would start flash again: its empty check finds a program there.", jump.part),
+      text("Erase the first page of flash and take the direct jump, or hold BOOT0 high during a reset."),
+    );
+  }
+  const chip = markedChip(jump, flavour);
+  return canMark(chip) ? { ...said, program: resetProgram(chip, flavour.resetBy) } : noMark(chip);
+}
+
+/** Where a backup register has to keep the request, RAM is none. */
+function markedChip<T extends JumpChip>(chip: T, { marksInBackup }: Flavour): T {
+  return marksInBackup === true ? { ...chip, markRegion: null } : chip;
 }
 
 function ownProgram({ kind, device, address }: SnippetRequest, flavour: Flavour): Written | Refusal {
@@ -83,7 +101,10 @@ function ownProgram({ kind, device, address }: SnippetRequest, flavour: Flavour)
   }
   const said = { chip, conditions: [], notes: [] };
   if (kind === "own-bootloader") {
-    return canMark(chip) ? { ...said, program: ownBootloaderProgram(chip, place, flavour.resetBy) } : noMark(chip);
+    const marked = markedChip(chip, flavour);
+    return canMark(marked)
+      ? { ...said, program: ownBootloaderProgram(marked, place, flavour.resetBy, flavour.language !== "rust") }
+      : noMark(marked);
   }
   return canReset(chip, flavour.resetBy)
     ? { ...said, program: applicationProgram(chip, place, flavour.resetBy) }
@@ -92,7 +113,7 @@ function ownProgram({ kind, device, address }: SnippetRequest, flavour: Flavour)
 
 function noMark({ part }: JumpChip): Refusal {
   return refusal(
-    text("No RAM and no backup register of {0} is known that could keep a request over the reset.", part),
+    text("Nothing of {0} is known that keeps a request over the reset and that no start-up or stack touches.", part),
     text("Use the direct jump."),
   );
 }

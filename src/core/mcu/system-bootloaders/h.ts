@@ -184,7 +184,7 @@ export const H7_ROMS: readonly SystemBootloaderRow[] = [
     dfuClock: "HSI48 with CRS (V13.2: HSE)",
     highestIrq: 149,
     dualCore:
-      "H745/747/755/757: from the Cortex-M7 only, with the Cortex-M4 held (ST staff: the M4 cannot execute from system memory).",
+      "H745/747/755/757: from the Cortex-M7 only, with the Cortex-M4 held (BCM4 = 0, or its own early wait; ST staff: the M4 cannot execute from system memory).",
     limitations: [
       "Before V9.1 the ROM locks PWR_CR3 until power-off.",
       "PB15 low blocks every interface but USB.",

@@ -24,7 +24,7 @@ export interface CNames {
   readonly tellsDevice: boolean;
   readonly nop: string;
   /** Writes the D-cache line that holds an address back to RAM. */
-  cleanLine(address: string): string;
+  cleanLine(address: string): readonly string[];
   /** Condition for an MPU to be there at all; null: always written. */
   readonly mpuPresent: string | null;
 }
@@ -51,7 +51,14 @@ export const CMSIS_NAMES: CNames = {
     "clear-basepri": ["__set_BASEPRI(0U);"],
     "clear-faultmask": ["__set_FAULTMASK(0U);"],
     "reset-chip": ["NVIC_SystemReset();"],
-    "l1-caches-off": ["SCB_DisableDCache();", "SCB_DisableICache();"],
+    // Cleaned only where it is on: what a cache that never was holds is random.
+    "l1-caches-off": [
+      "if ((SCB->CCR & SCB_CCR_DC_Msk) != 0U)",
+      "{",
+      "  SCB_DisableDCache();",
+      "}",
+      "SCB_DisableICache();",
+    ],
   },
   icer: "NVIC->ICER[word]",
   icpr: "NVIC->ICPR[word]",
@@ -61,7 +68,12 @@ export const CMSIS_NAMES: CNames = {
   clockChanged: "SystemCoreClockUpdate();",
   tellsDevice: true,
   nop: "__NOP();",
-  cleanLine: (address) => `SCB_CleanDCache_by_Addr((uint32_t *)(${address} & ~31UL), 32);`,
+  cleanLine: (address) => [
+    "if ((SCB->CCR & SCB_CCR_DC_Msk) != 0U)",
+    "{",
+    `  SCB_CleanDCache_by_Addr((uint32_t *)(${address} & ~31UL), 32);`,
+    "}",
+  ],
   mpuPresent: "defined(__MPU_PRESENT) && (__MPU_PRESENT == 1U)",
 };
 
@@ -79,7 +91,7 @@ const OPENCM3_BITS: Readonly<Record<string, string>> = {
   SCB_ICSR_PENDSVCLR_Msk: "SCB_ICSR_PENDSVCLR",
 };
 
-/** libopencm3 names each family's registers its own way; its `MMIO32` is the same everywhere. */
+/** libopencm3 names each family's registers its own way; its `MMIO32` is the same everywhere. It has nothing for L1 caches. */
 export const OPENCM3_NAMES: CNames = {
   register: (register) => OPENCM3_CORE[register.register] ?? `MMIO32(${hexC(register.address)})`,
   bits: (names) => {
@@ -98,7 +110,7 @@ export const OPENCM3_NAMES: CNames = {
     "clear-basepri": ['__asm volatile("msr basepri, %0" ::"r"(0) : "memory");'],
     "clear-faultmask": ["cm_enable_faults();"],
     "reset-chip": ['__asm volatile("dsb" ::: "memory");', "scb_reset_system();"],
-    "l1-caches-off": ["l1_caches_off();"],
+    "l1-caches-off": [],
   },
   icer: "NVIC_ICER(word)",
   icpr: "NVIC_ICPR(word)",
@@ -108,7 +120,7 @@ export const OPENCM3_NAMES: CNames = {
   clockChanged: null,
   tellsDevice: false,
   nop: '__asm volatile("nop");',
-  cleanLine: (address) => `MMIO32(0xE000EF68UL) = ${address} & ~31UL; /* SCB->DCCMVAC */`,
+  cleanLine: () => [],
   mpuPresent: null,
 };
 

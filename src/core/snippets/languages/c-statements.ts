@@ -21,7 +21,7 @@ export function cStatement(statement: Statement, names: CNames): string[] {
     case "read":
       return [`(void)${names.register(statement.from)};`];
     case "call":
-      return [statement.c];
+      return [statement.text];
     case "start":
       return [`start(${statement.table});`];
     case "return":
@@ -82,7 +82,7 @@ function markWritten(mark: Mark, value: string | 0, names: CNames): string[] {
   if ("register" in mark) {
     return [`${names.register(mark.register)} = ${to};${names.remark(mark.register)}`];
   }
-  const clean = mark.cached && value !== 0 ? [names.cleanLine(mark.ram)] : [];
+  const clean = mark.cached && value !== 0 ? names.cleanLine(mark.ram) : [];
   return [`*(volatile uint64_t *)${mark.ram} = ${to};`, ...clean];
 }
 
@@ -130,8 +130,12 @@ function guarded(statement: Guarded, names: CNames): string[] {
   const inner = statement.then.flatMap((one) => cStatement(one, names));
   const macros = statement.do === "if-defined" ? [statement.macro] : statement.macros;
   const not = statement.do === "if-defined" ? "" : "!";
-  const meaning = statement.do === "if-defined" ? [] : cComment([statement.meaning]);
-  return [...meaning, `#if ${macros.map((macro) => `${not}defined(${macro})`).join(" && ")}`, ...inner, "#endif"];
+  return [
+    ...cComment([statement.meaning]),
+    `#if ${macros.map((macro) => `${not}defined(${macro})`).join(" && ")}`,
+    ...inner,
+    "#endif",
+  ];
 }
 
 type Loop = Extract<

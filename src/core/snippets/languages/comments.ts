@@ -1,7 +1,13 @@
 const WIDTH = 116;
 
+/** Nothing in a sentence ends its line early, whatever name stands in it. */
+function oneLine(sentence: string): string {
+  return sentence.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ");
+}
+
 /** Breaks sentences into lines of a comment; what begins with a space keeps its own line. */
-export function wrap(sentence: string, prefix: string, hanging = ""): string[] {
+function wrap(text: string, prefix: string, hanging = ""): string[] {
+  const sentence = oneLine(text);
   if (sentence.startsWith(" ")) {
     return [prefix + sentence];
   }
@@ -20,7 +26,7 @@ export function wrap(sentence: string, prefix: string, hanging = ""): string[] {
 
 /** A comment in C: on one line where it fits. Nothing in it can end it early. */
 export function cComment(sentences: readonly string[], indent = ""): string[] {
-  const safe = sentences.map((sentence) => sentence.replaceAll("*/", "* /"));
+  const safe = sentences.map((sentence) => oneLine(sentence).replaceAll("*/", "* /"));
   const [only, ...more] = safe;
   if (only !== undefined && more.length === 0 && indent.length + only.length + 6 <= WIDTH) {
     return [`${indent}/* ${only} */`];

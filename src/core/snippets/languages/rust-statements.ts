@@ -15,9 +15,12 @@ const CORE: Readonly<Record<CoreAction, readonly string[]>> = {
   "clear-basepri": ["cortex_m::register::basepri::write(0);"],
   "clear-faultmask": ['asm!("cpsie f");'],
   "reset-chip": ["cortex_m::peripheral::SCB::sys_reset();"],
+  // Cleaned only where it is on: what a cache that never was holds is random.
   "l1-caches-off": [
     "let mut core = cortex_m::Peripherals::steal();",
-    "core.SCB.disable_dcache(&mut core.CPUID);",
+    "if cortex_m::peripheral::SCB::dcache_enabled() {",
+    "    core.SCB.disable_dcache(&mut core.CPUID);",
+    "}",
     "core.SCB.disable_icache();",
   ],
 };
@@ -45,7 +48,7 @@ export function rustStatement(statement: Statement): string[] {
     case "read":
       return [`read(${hexRust(statement.from.address)});`];
     case "call":
-      return [statement.c];
+      return [statement.text];
     case "start":
       return [`start(${statement.table})`];
     case "return":
@@ -99,8 +102,10 @@ function markWritten(mark: Mark, value: string | 0): string[] {
     return [`write(${hexRust(mark.register.address)}, ${value}); ${remark(mark.register)}`];
   }
   const clean = [
-    "let mut core = cortex_m::Peripherals::steal();",
-    `core.SCB.clean_dcache_by_address(${mark.ram} & !31, 32);`,
+    "if cortex_m::peripheral::SCB::dcache_enabled() {",
+    "    let mut core = cortex_m::Peripherals::steal();",
+    `    core.SCB.clean_dcache_by_address(${mark.ram} & !31, 32);`,
+    "}",
   ];
   return [`write_volatile(${mark.ram} as *mut u64, ${value});`, ...(mark.cached && value !== 0 ? clean : [])];
 }

@@ -82,12 +82,14 @@ function constantLines({ name, value, as, why }: ConstantDefinition): string[] {
   return [...lineComment(why, "///"), `const ${name}: ${types[as]} = ${text};`];
 }
 
+const RETURNS = { bool: " -> bool", never: " -> !", nothing: "" } as const;
+
 function headOf(made: ProgramFunction, all: readonly ProgramFunction[]): string {
   if (isPlausible(made)) {
     return `unsafe fn ${made.name}(table: usize) -> bool`;
   }
   const clock = needsClock(made, all) ? "core_clock_hz: u32" : "";
-  return `${made.exported ? "pub " : ""}unsafe fn ${made.name}(${clock})${made.returns === "bool" ? " -> bool" : ""}`;
+  return `${made.exported ? "pub " : ""}unsafe fn ${made.name}(${clock})${RETURNS[made.returns]}`;
 }
 
 /** Whether a function counts time, or calls one that does: Rust has no SystemCoreClock. */
@@ -143,12 +145,14 @@ function passClock(statement: Statement, functions: readonly ProgramFunction[]):
 
 function plausibleBody({ ram, code }: PlausibleFunction): string[] {
   const anyOf = (ranges: readonly AddressRange[], test: (from: string, to: string) => string): string =>
-    ranges.map(({ base, size }) => test(hexRust(base), hexRust(base + size))).join("\n        || ");
+    ranges.length === 1
+      ? ranges.map(({ base, size }) => test(hexRust(base), hexRust(base + size))).join("")
+      : ranges.map(({ base, size }) => `(${test(hexRust(base), hexRust(base + size))})`).join("\n        || ");
   return [
     "    let stack = read(table);",
     "    let reset = read(table + 4);",
-    `    let stack_in_ram = ${anyOf(ram, (from, to) => `(stack > ${from} && stack <= ${to})`)};`,
-    `    let reset_in_flash = ${anyOf(code, (from, to) => `(reset > ${from} && reset < ${to})`)};`,
+    `    let stack_in_ram = ${anyOf(ram, (from, to) => `stack > ${from} && stack <= ${to}`)};`,
+    `    let reset_in_flash = ${anyOf(code, (from, to) => `reset > ${from} && reset < ${to}`)};`,
     "    stack_in_ram && stack & 3 == 0 && reset_in_flash && reset & 1 == 1",
   ];
 }

@@ -6,7 +6,6 @@ import { jumpingCores, type JumpChip } from "../jump-chip";
 import { refusal, type Refusal } from "../request";
 import {
   l1CacheStep,
-  MASK_STEP,
   modeStep,
   mpuStep,
   NVIC_STEP,
@@ -17,8 +16,8 @@ import {
 } from "../steps/core-steps";
 import type { ConstantDefinition, PlausibleFunction, Program } from "../steps/program";
 import { remapStep, resetSteps, systemCacheStep, type ResetBy } from "../steps/reset-steps";
-import { step, type Step } from "../steps/statement";
-import { given, guardsOf, hasSecondApplicationCore, nvicConstant } from "./common";
+import { step, withoutGaps, type Step } from "../steps/statement";
+import { guardsOf, hasSecondApplicationCore, nvicConstant, radioStep } from "./common";
 
 export const APPLICATION = "APPLICATION_ADDRESS";
 export const PLAUSIBLE = "application_is_plausible";
@@ -57,7 +56,7 @@ export function applicationPlace(chip: JumpChip, address: number | undefined): A
   if (!inFlash) {
     return refusal(
       text("{0} is not in the flash of {1}.", hex(address), part),
-      text("Flash is at {0}.", flashText(candidates)),
+      text("Flash is at {0}; flash outside the chip is not covered.", flashText(candidates)),
     );
   }
   const alignment = Math.max(4, ...jumpingCores(chip).map((core) => core.vectorAlignment ?? 4));
@@ -73,12 +72,31 @@ export function applicationPlace(chip: JumpChip, address: number | undefined): A
       text("The nearest are {0} and {1}.", hex(below), hex(below + alignment)),
     );
   }
+  const vectors = Math.max(...jumpingCores(chip).map((core) => core.vectors));
+  const end = address + 4 * vectors - 1;
+  if (candidates.some((device) => memoryAt(device, end)?.kind !== "flash")) {
+    return refusal(
+      text("A vector table of {0} entries at {1} would pass the end of the flash of {2}.", vectors, hex(address), part),
+      text("Flash is at {0}.", flashText(candidates)),
+    );
+  }
+  if (candidates.every((device) => startsFlash(device, address))) {
+    return refusal(
+      text("{0} is where {1} starts: the bootloader is there.", hex(address), part),
+      text("Give the address of the application's vector table, behind the bootloader."),
+    );
+  }
   return {
     address,
     ram: joined(candidates.flatMap(ramRanges)),
     code: joined(candidates.flatMap((device) => codeRanges(device, address))),
-    vectors: Math.max(...jumpingCores(chip).map((core) => core.vectors)),
+    vectors,
   };
+}
+
+function startsFlash(device: Device, address: number): boolean {
+  const bases = device.memories.filter(({ kind }) => kind === "flash").map(({ base }) => base);
+  return physical(device, address) === Math.min(...bases);
 }
 
 function flashText(candidates: readonly Device[]): string {
@@ -132,11 +150,11 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
       result: "false",
     }),
     modeStep(chip, "false"),
+    radioStep(chip, "Not with the radio core booted: it would lose the peripherals it uses.", "false"),
     l1CacheStep(chip),
     systemCacheStep(chip),
     mpuStep(chip),
-    ...resetSteps(chip, by, MASK_STEP),
-    ...(by === "hal" ? [MASK_STEP] : []),
+    ...resetSteps(chip, by),
     SETTLED_STEP,
     SYSTICK_STEP,
     NVIC_STEP,
@@ -147,7 +165,7 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
   return {
     title: `Start of the application at ${hex(place.address)} on ${chip.part}.`,
     head: [
-      "Call it from the bootloader, from internal memory, with interrupts on. It leaves the chip as after a reset, but for what only a reset does: a running watchdog and the backup domain.",
+      `Call it from the bootloader, from internal memory${by === "hal" ? ", with interrupts on" : ""}. Clocks, peripherals, interrupts and SysTick are as after a reset then; a running watchdog, the backup domain and peripheral clock enables stay.`,
       ...(hasSecondApplicationCore(chip.part)
         ? ["Start the Cortex-M4 only afterwards: the peripherals it uses are reset too."]
         : []),
@@ -163,7 +181,7 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
         about: ["Returns false, with nothing changed, where there is no plausible application; else does not return."],
         exported: true,
         returns: "bool",
-        steps: [...given(steps)],
+        steps: withoutGaps(steps),
       },
     ],
     earlyHook: null,

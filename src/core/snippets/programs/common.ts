@@ -19,18 +19,19 @@ export function secondCore({ part, registers }: JumpChip): { step: Step | undefi
   if (hasSecondApplicationCore(part)) {
     const about =
       "Write it: the Cortex-M4 has to stop for good, in a loop in its own RAM with interrupts off, before it returns.";
-    const stop = step("The Cortex-M4 stops first.", { do: "call", c: "stop_second_core();" });
+    const stop = step("The Cortex-M4 stops first.", { do: "call", text: "stop_second_core();" });
     return { step: stop, needs: [{ name: "stop_second_core", about }] };
   }
+  return { step: radioStep({ registers }, "With the radio core booted only a reset leads into the ROM."), needs: [] };
+}
+
+/** WB, WL5x: a running radio core would lose the peripherals it uses. */
+export function radioStep({ registers }: Pick<JumpChip, "registers">, why: string, result?: string): Step | undefined {
   const booted = registers?.secondCoreBoot;
-  if (booted === undefined) {
-    return { step: undefined, needs: [] };
-  }
-  const when = { is: "bits-set", bits: booted } as const;
-  return {
-    step: step("With the radio core booted only a reset leads into the ROM.", { do: "return-if", when }),
-    needs: [],
-  };
+  const when = booted === undefined ? undefined : ({ is: "bits-set", bits: booted } as const);
+  return when === undefined
+    ? undefined
+    : step(why, { do: "return-if", when, ...(result === undefined ? {} : { result }) });
 }
 
 /** What a compiler can check of the conditions: which core, and a non-secure image. */
@@ -59,8 +60,4 @@ export function guardsOf({ part, rom, registers }: JumpChip, kind: SnippetKind):
         ]
       : []),
   ];
-}
-
-export function given(steps: readonly (Step | undefined)[]): Step[] {
-  return steps.filter((made) => made !== undefined);
 }

@@ -2,7 +2,7 @@ import type { JumpChip } from "../jump-chip";
 import { MASK_STEP, RESET_STEP } from "../steps/core-steps";
 import { backupUnlock, markAbout, markConstants, markOf, markWrites } from "../steps/mark";
 import type { ConstantDefinition, Program, ProgramFunction, StepFunction } from "../steps/program";
-import { goodbyeSteps, type ResetBy } from "../steps/reset-steps";
+import type { ResetBy } from "../steps/reset-steps";
 import { clockOn, step, type Condition, type Mark, type Statement, type Step } from "../steps/statement";
 import { applicationConstant, APPLICATION, plausibleFunction, type ApplicationPlace } from "./application";
 import { guardsOf } from "./common";
@@ -15,12 +15,12 @@ const TAP_MAGIC = "DOUBLE_TAP_MAGIC";
  * `request_own_bootloader()` for the application, `own_bootloader_wanted()` for the bootloader: a request left over the
  * reset, two resets in a row, a held pin, or no application to start.
  */
-export function ownBootloaderProgram(chip: JumpChip, place: ApplicationPlace, by: ResetBy): Program {
-  const pin = pinFunction(chip);
+export function ownBootloaderProgram(chip: JumpChip, place: ApplicationPlace, by: ResetBy, macros: boolean): Program {
+  const pin = macros ? pinFunction(chip) : null;
   return {
     title: `Ways into your own bootloader on ${chip.part}.`,
     head: [
-      "request_own_bootloader() goes into the application, own_bootloader_wanted() into the bootloader, early in main(): stay while it is true, else start the application. Both images have to use the same mark. Define APPLICATION_HEADER_ADDRESS and APPLICATION_HEADER_MAGIC where a header in front of the application starts with a magic word.",
+      `request_own_bootloader() goes into the application, own_bootloader_wanted() into the bootloader, early in main()${by === "hal" ? " behind HAL_Init()" : ""}: stay while it is true, else start the application. Both images have to use the same magic word in the same place. Stop USB before the request, with a soft-disconnect.`,
     ],
     guards: guardsOf(chip, "own-bootloader"),
     needs: [],
@@ -32,24 +32,24 @@ export function ownBootloaderProgram(chip: JumpChip, place: ApplicationPlace, by
     ],
     starter: null,
     functions: [
-      requestFunction(chip, by),
+      requestFunction(chip),
       requestedFunction(chip),
       tapFunction(chip, by),
       ...(pin === null ? [] : [pin]),
       plausibleFunction(place),
-      wantedFunction(pin !== null),
+      wantedFunction(pin !== null, macros),
     ],
     earlyHook: null,
   };
 }
 
-function requestFunction(chip: JumpChip, by: ResetBy): StepFunction {
+function requestFunction(chip: JumpChip): StepFunction {
   return {
     name: "request_own_bootloader",
     about: ["In the application. Does not return."],
     exported: true,
-    returns: "nothing",
-    steps: [...goodbyeSteps(chip, by, MASK_STEP), ...markWrites(chip, OWNER, MAGIC), RESET_STEP],
+    returns: "never",
+    steps: [MASK_STEP, ...markWrites(chip, OWNER, MAGIC), RESET_STEP],
   };
 }
 
@@ -85,7 +85,7 @@ function tapFunction(chip: JumpChip, by: ResetBy): ProgramFunction {
       step(
         "This may be the first of two: a mark for the moment.",
         { do: "write-mark", mark, value: TAP_MAGIC },
-        by === "hal" ? { do: "call", c: "HAL_Delay(DOUBLE_TAP_MS);" } : { do: "tick-ms", ms: "DOUBLE_TAP_MS" },
+        by === "hal" ? { do: "call", text: "HAL_Delay(DOUBLE_TAP_MS);" } : { do: "tick-ms", ms: "DOUBLE_TAP_MS" },
         takeBack,
         { do: "return", result: "false" },
       ),
@@ -137,13 +137,12 @@ function holdsHalfWord(register: string): boolean {
 
 const PIN_CONSTANTS: readonly ConstantDefinition[] = [
   {
-    name: "BOOTLOADER_PIN",
+    name: "BOOTLOADER_PIN_LEVEL",
     value: 0,
     as: "count",
     overridable: true,
-    why: ["Pin of port A that asks for the bootloader, and its level then. Set both for your board."],
+    why: ["Level of BOOTLOADER_PIN that asks for the bootloader."],
   },
-  { name: "BOOTLOADER_PIN_LEVEL", value: 1, as: "count", overridable: true, why: [] },
 ];
 
 function pinFunction({ registers }: JumpChip): ProgramFunction | null {
@@ -152,22 +151,26 @@ function pinFunction({ registers }: JumpChip): ProgramFunction | null {
   }
   const { clock, base, crl } = registers.gpioA;
   const input = { register: "GPIOA->IDR", address: base + (crl ? 0x08 : 0x10) };
+  const pin = "BOOTLOADER_PIN";
   return local(
     "bootloader_pin_is_held",
-    ["The pin has the level that asks for the bootloader. It needs a pull to the other level."],
+    ["The pin has the level that asks for the bootloader. The board has to pull it to the other level."],
     [
-      step("Port A on, the pin an input.", ...clockOn(clock), {
-        do: "pin-as-input",
-        port: base,
-        crl,
-        pin: "BOOTLOADER_PIN",
-      }),
       step(
-        "Held.",
+        "Port A on, the pin an input.",
         {
-          do: "return-if",
-          when: { is: "input-is", port: input, pin: "BOOTLOADER_PIN", level: "BOOTLOADER_PIN_LEVEL" },
-          result: "true",
+          do: "if-defined",
+          macro: pin,
+          meaning: "Define BOOTLOADER_PIN as the number of a pin of port A.",
+          then: [
+            ...clockOn(clock),
+            { do: "pin-as-input", port: base, crl, pin },
+            {
+              do: "return-if",
+              when: { is: "input-is", port: input, pin, level: "BOOTLOADER_PIN_LEVEL" },
+              result: "true",
+            },
+          ],
         },
         { do: "return", result: "false" },
       ),
@@ -179,6 +182,8 @@ function pinFunction({ registers }: JumpChip): ProgramFunction | null {
 const headerCheck: Statement = {
   do: "if-defined",
   macro: "APPLICATION_HEADER_MAGIC",
+  meaning:
+    "Define APPLICATION_HEADER_ADDRESS and APPLICATION_HEADER_MAGIC where the application has a header that begins with a magic word.",
   then: [
     {
       do: "return-if",
@@ -188,24 +193,24 @@ const headerCheck: Statement = {
   ],
 };
 
-function wantedFunction(withPin: boolean): StepFunction {
+/** The request first: it is cleared also where there is nothing to start. */
+function wantedFunction(withPin: boolean, macros: boolean): StepFunction {
   const names = ["bootloader_was_requested", ...(withPin ? ["bootloader_pin_is_held"] : []), "reset_was_tapped_twice"];
+  const [requested = "", ...others] = names;
+  const ifTrue = (name: string): Statement => ({ do: "return-if", when: { is: "call", name }, result: "true" });
   return {
     name: "own_bootloader_wanted",
     about: ["In the bootloader, early in main()."],
     exported: true,
     returns: "bool",
     steps: [
-      step("Nothing to start.", headerCheck, {
+      step("Asked for by the application.", ifTrue(requested)),
+      step("Nothing to start.", ...(macros ? [headerCheck] : []), {
         do: "return-if",
         when: { is: "implausible", table: APPLICATION },
         result: "true",
       }),
-      step(
-        "Somebody asks for it.",
-        ...names.map((name) => ({ do: "return-if", when: { is: "call", name }, result: "true" }) as const),
-        { do: "return", result: "false" },
-      ),
+      step("Asked for by a person.", ...others.map(ifTrue), { do: "return", result: "false" }),
     ],
   };
 }

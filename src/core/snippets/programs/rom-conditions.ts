@@ -43,8 +43,18 @@ export function bootPinStep({ rom }: RomJump): Step | undefined {
     return undefined;
   }
   const ways: Statement[] = [
-    { do: "if-defined", macro: PIN_MACROS[0], then: pinHigh("F", 0x48001400, 0x00400000, 11) },
-    { do: "if-defined", macro: PIN_MACROS[1], then: pinHigh("B", 0x48000400, 0x00040000, 8) },
+    {
+      do: "if-defined",
+      macro: PIN_MACROS[0],
+      meaning: "BOOT0 shares PF11.",
+      then: pinHigh("F", 0x48001400, 0x00400000, 11),
+    },
+    {
+      do: "if-defined",
+      macro: PIN_MACROS[1],
+      meaning: "BOOT0 shares PB8.",
+      then: pinHigh("B", 0x48000400, 0x00040000, 8),
+    },
   ];
   return step("The pin that BOOT0 shares, high.", ...ways);
 }

@@ -1,4 +1,3 @@
-import { hex } from "../../notation";
 import type { RomJump } from "../jump-chip";
 import {
   l1CacheStep,
@@ -14,16 +13,9 @@ import {
 } from "../steps/core-steps";
 import { markAbout, markConstants, markOf, markWrites } from "../steps/mark";
 import type { ConstantDefinition, Program, StepFunction } from "../steps/program";
-import {
-  clockProtectionStep,
-  goodbyeSteps,
-  remapStep,
-  resetSteps,
-  systemCacheStep,
-  type ResetBy,
-} from "../steps/reset-steps";
-import { step, type Step } from "../steps/statement";
-import { given, guardsOf, nvicConstant, secondCore } from "./common";
+import { clockProtectionStep, remapStep, resetSteps, systemCacheStep, type ResetBy } from "../steps/reset-steps";
+import { step, withoutGaps, type Step } from "../steps/statement";
+import { guardsOf, nvicConstant, secondCore } from "./common";
 import { bootPinStep, emptyCheckStep, versionStep } from "./rom-conditions";
 
 const ADDRESS = "SYSTEM_BOOTLOADER_ADDRESS";
@@ -42,8 +34,7 @@ export function directProgram(jump: RomJump, by: ResetBy): Program {
     systemCacheStep(jump),
     mpuStep(jump),
     clockProtectionStep(jump),
-    ...resetSteps(jump, by, MASK_STEP),
-    ...(by === "hal" ? [MASK_STEP] : []),
+    ...resetSteps(jump, by),
     SYSTICK_STEP,
     NVIC_STEP,
     ...intoRom(jump, by),
@@ -55,7 +46,7 @@ export function directProgram(jump: RomJump, by: ResetBy): Program {
   ];
   return {
     ...common(jump, "direct jump"),
-    head: [DIRECT_HEAD],
+    head: [directHead(by)],
     needs: second.needs,
     constants: [addressConstant(jump), nvicConstant(jump)],
     functions: [
@@ -64,16 +55,17 @@ export function directProgram(jump: RomJump, by: ResetBy): Program {
         about: ["Returns only where the jump cannot work; else does not return."],
         exported: true,
         returns: "nothing",
-        steps: given(steps),
+        steps: withoutGaps(steps),
       },
     ],
     earlyHook: null,
   };
 }
 
-const DIRECT_HEAD =
-  "Call it from internal memory, with interrupts on and the scheduler stopped; first stop what your own code drives: USB, " +
-  "DMA, timers, any other bus master. Where D+ has its pull-up outside the chip, switch that off too. A window watchdog must not run.";
+function directHead(by: ResetBy): string {
+  const how = by === "hal" ? ", with interrupts on" : "";
+  return `Call it from internal memory, with the scheduler stopped${how}; first stop what your own code drives: USB, DMA, timers, any other bus master. Where D+ has its pull-up outside the chip, switch that off too. A window watchdog must not run.`;
+}
 
 /** `request_system_bootloader()` and `enter_system_bootloader_if_requested()`: through a reset. */
 export function resetProgram(jump: RomJump, by: ResetBy): Program {
@@ -81,22 +73,22 @@ export function resetProgram(jump: RomJump, by: ResetBy): Program {
   return {
     ...common(jump, "mark, reset, early jump"),
     head: [
-      "The request goes into the application, the test into the image that owns reset (the bootloader, where there is one). Both have to use the same mark.",
+      "The request goes into the application, the test into the image that owns reset (the bootloader, where there is one). Both have to use the same magic word in the same place. Stop USB before the request, with a soft-disconnect: the reset alone takes the device off the bus only until the ROM connects.",
     ],
     needs: [],
     constants: [addressConstant(jump), ...markConstants(jump, "SYSTEM_BOOTLOADER")],
-    functions: [requestFunction(jump, by), enterFunction(jump, by, early)],
+    functions: [requestFunction(jump), enterFunction(jump, by, early)],
     earlyHook: early,
   };
 }
 
-function requestFunction(jump: RomJump, by: ResetBy): StepFunction {
+function requestFunction(jump: RomJump): StepFunction {
   return {
     name: "request_system_bootloader",
     about: ["In the application. Does not return."],
     exported: true,
-    returns: "nothing",
-    steps: [...goodbyeSteps(jump, by, MASK_STEP), ...markWrites(jump, "SYSTEM_BOOTLOADER", MAGIC), RESET_STEP],
+    returns: "never",
+    steps: [MASK_STEP, ...markWrites(jump, "SYSTEM_BOOTLOADER", MAGIC), RESET_STEP],
   };
 }
 
@@ -105,14 +97,14 @@ function enterFunction(jump: RomJump, by: ResetBy, name: string): StepFunction {
   return {
     name,
     about: [
-      "In the image that owns reset: first call of Reset_Handler or SystemInit, before clocks, caches, MPU, .data, .bss and constructors. Everything it does not touch is as after a reset there.",
+      "In the image that owns reset, before anything sets up clocks, caches or MPU: at best the first call of Reset_Handler or SystemInit. Everything it does not touch has to be as after a reset.",
     ],
     exported: true,
     returns: "nothing",
-    steps: given([
+    steps: withoutGaps([
       ...markAbout(jump),
       step("Not asked for: start as usual.", { do: "return-if", when: { is: "not-marked", mark, magic: MAGIC } }),
-      step("Taken back first of all, so that a failed attempt starts the program next time.", {
+      step("Cleared first of all, so that a failed attempt starts the program next time.", {
         do: "write-mark",
         mark,
         value: 0,
@@ -160,8 +152,6 @@ function addressConstant({ rom, address }: RomJump): ConstantDefinition {
     name: ADDRESS,
     value: address,
     as: "address",
-    why: [
-      `Word with the ROM's initial stack pointer, its reset handler behind it (${rom.inAn2606 ? "AN2606, " : ""}${rom.line}: ${hex(address)}).`,
-    ],
+    why: [`Vector table of the system bootloader (${rom.inAn2606 ? "AN2606, " : ""}${rom.line}).`],
   };
 }

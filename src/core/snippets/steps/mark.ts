@@ -37,8 +37,11 @@ export function markConstants(chip: JumpChip, owner: MarkOwner, more = 0): Const
   const { markRegion } = chip;
   const magic = MAGICS[owner];
   if (markRegion === null) {
-    const why = ["The request, in a backup register."];
-    return [{ name: `${owner}_MAGIC`, value: magic & 0xffffffffn, as: "magic32", why }];
+    const { register = "" } = chip.registers?.backup ?? {};
+    const why = [`The request, in ${register}: no other use of that register.`];
+    // The backup registers of F1 have 16 bits.
+    const bits = register.startsWith("BKP->") ? 0xffffn : 0xffffffffn;
+    return [{ name: `${owner}_MAGIC`, value: magic & bits, as: "magic32", why }];
   }
   const end = markRegion.base + markRegion.size;
   const kept = MARK_BYTES * (SLOTS.indexOf(owner) + 1);
@@ -73,7 +76,7 @@ export function markWrites(chip: JumpChip, owner: MarkOwner, magic: string): Ste
     "ram" in mark
       ? mark.cached
         ? "One aligned 64-bit write, RAM with ECC takes whole words; then out of the D-cache (Klipper pull request 5936)."
-        : "One aligned 64-bit write: RAM with ECC takes whole words."
+        : "The request, in RAM that nobody clears."
       : "Into the register that outlives the reset.";
   return [...markAbout(chip), step(why, { do: "write-mark", mark, value: magic })];
 }

@@ -1,6 +1,7 @@
 import type { MaskWrite, RegisterRow } from "../../mcu/registers/row";
 import type { JumpChip } from "../jump-chip";
-import { clockOn, set, step, write, type Statement, type Step } from "./statement";
+import { MASK_STEP } from "./core-steps";
+import { clockOn, set, step, withoutGaps, write, type Statement, type Step } from "./statement";
 
 /** How long a host needs to notice that a device has left the bus (Mbed OS holds D+ low as long). */
 const USB_GOODBYE_MS = 10;
@@ -8,58 +9,30 @@ const USB_GOODBYE_MS = 10;
 /** What brings clocks and peripherals back: ST's HAL, or the registers. */
 export type ResetBy = "hal" | "registers";
 
-/**
- * Clocks and peripherals as after a reset. The HAL waits on ticks and starts SysTick again, so it runs while interrupts
- * do; the registers need neither.
- */
-export function resetSteps(chip: JumpChip, by: ResetBy, mask: Step): Step[] {
-  const parts = by === "hal" ? halSteps(chip) : registerSteps(chip, mask);
-  return parts.filter((made) => made !== undefined);
+/** Clocks and peripherals as after a reset, interrupts masked. Clocks first: the reset of PWR takes the voltage of a fast one. */
+export function resetSteps(chip: JumpChip, by: ResetBy): Step[] {
+  const goodbye = usbGoodbye(chip);
+  const peripherals =
+    by === "hal"
+      ? step(PERIPHERALS, { do: "call", text: "(void)HAL_DeInit();" }, ...pulses(chip.registers, isBeyondHal))
+      : step(PERIPHERALS, ...pulses(chip.registers, () => true));
+  // The HAL waits on ticks for the clocks: only then may interrupts go.
+  const clocks =
+    by === "hal" ? [halClockStep(chip), MASK_STEP] : [MASK_STEP, clockStep(chip.registers, goodbye !== undefined)];
+  return withoutGaps([...clocks, peripherals, dmaStep(chip), goodbye]);
 }
 
-function halSteps(chip: JumpChip): (Step | undefined)[] {
+function halClockStep({ rom }: JumpChip): Step {
   // ST's second HAL (C5) has another name for the same thing.
-  const clocks = chip.rom?.series === "STM32C5" ? "HAL_RCC_Reset" : "HAL_RCC_DeInit";
-  return [
-    step(`Clocks as after reset, while ticks run: ${clocks} waits on them, and starts SysTick again.`, {
-      do: "call",
-      c: `(void)${clocks}();`,
-    }),
-    step(
-      PERIPHERALS,
-      { do: "call", c: "(void)HAL_DeInit();" },
-      ...pulses(chip.registers, (reset) => reset.beyondHal === true),
-    ),
-    dmaStep(chip),
-    usbGoodbye(chip),
-  ];
+  const name = rom?.series === "STM32C5" ? "HAL_RCC_Reset" : "HAL_RCC_DeInit";
+  const why = `Clocks as after reset, while ticks run: ${name} waits on them, and starts SysTick again.`;
+  return step(why, { do: "call", text: `(void)${name}();` });
 }
 
-const PERIPHERALS = "Every peripheral into reset and out again: bus masters stop, USB leaves the bus.";
+const PERIPHERALS = "Peripherals into reset and out again, as HAL_DeInit does: bus masters stop, USB leaves the bus.";
 
-/** Clocks first: the reset of PWR takes away the voltage that a fast clock needs. */
-function registerSteps(chip: JumpChip, mask: Step): (Step | undefined)[] {
-  const { registers } = chip;
-  if (registers === null) {
-    return [mask];
-  }
-  return [
-    mask,
-    clockStep(registers, usbGoodbye(chip) !== undefined),
-    step(PERIPHERALS, ...pulses(registers, () => true)),
-    dmaStep(chip),
-    usbGoodbye(chip),
-  ];
-}
-
-/**
- * What a request does before the reset: interrupts off, and off USB where the ROM talks it, so that the host notices
- * that another device comes.
- */
-export function goodbyeSteps(chip: JumpChip, by: ResetBy, mask: Step): Step[] {
-  const usb = chip.rom?.interfaces?.usbDfu === true && canReset(chip, by);
-  const leave = usb ? resetSteps(chip, by, mask) : [];
-  return [...leave, ...(leave.includes(mask) ? [] : [mask])];
+function isBeyondHal(reset: MaskWrite): boolean {
+  return reset.beyondHal === true;
 }
 
 /** Whether code that resets clocks and peripherals can be written: the registers it needs are known. */
@@ -70,7 +43,7 @@ export function canReset({ rom, registers }: JumpChip, by: ResetBy): boolean {
 
 function pulses(registers: RegisterRow | null, which: (reset: MaskWrite) => boolean): Statement[] {
   const chosen = registers?.peripheralResets.filter(which) ?? [];
-  return [...chosen.map((reset) => write(reset, reset.mask)), ...chosen.map((reset) => write(reset, 0))];
+  return chosen.flatMap((reset) => [write(reset, reset.mask), write(reset, 0)]);
 }
 
 /** Where DMA has no reset bit its channels would run on. */
@@ -97,7 +70,8 @@ function usbGoodbye({ rom }: JumpChip): Step | undefined {
 }
 
 /** SYSCLK on the oscillator the chip starts with, PLLs and the others off. */
-function clockStep({ clock }: RegisterRow, thenCounts: boolean): Step | undefined {
+function clockStep(registers: RegisterRow | null, thenCounts: boolean): Step | undefined {
+  const clock = registers?.clock ?? null;
   if (clock === null) {
     return undefined;
   }
@@ -144,8 +118,8 @@ function halRemap({ rom }: JumpChip, to: "systemMemory" | "sram", why: string): 
   }
   const macro = to === "sram" ? "__HAL_SYSCFG_REMAPMEMORY_SRAM();" : `${rom.remap.halMacro};`;
   const clock: Statement[] =
-    rom.remap.clockEnable === null ? [] : [{ do: "call", c: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
-  return step(why, ...clock, { do: "call", c: macro });
+    rom.remap.clockEnable === null ? [] : [{ do: "call", text: "__HAL_RCC_SYSCFG_CLK_ENABLE();" }];
+  return step(why, ...clock, { do: "call", text: macro });
 }
 
 function registerRemap({ registers }: JumpChip, to: "systemMemory" | "sram", why: string): Step | undefined {

@@ -63,10 +63,10 @@ export type Statement =
     }
   | { readonly do: "return"; readonly result: string }
   /** A function of a C library, or one the user writes. */
-  | { readonly do: "call"; readonly c: string }
+  | { readonly do: "call"; readonly text: string }
   | { readonly do: "start"; readonly table: string }
   /** What a C project says of its board by a macro. Without a preprocessor the macro counts as not defined. */
-  | { readonly do: "if-defined"; readonly macro: string; readonly then: readonly Statement[] }
+  | { readonly do: "if-defined"; readonly macro: string; readonly meaning: string; readonly then: readonly Statement[] }
   | {
       readonly do: "if-none-defined";
       readonly macros: readonly string[];
@@ -99,6 +99,11 @@ export function set(bits: Bits): Statement {
 /** Switches a clock on and waits until it runs. */
 export function clockOn(bits: Bits): Statement[] {
   return [set(bits), { do: "read", from: { register: bits.register, address: bits.address } }];
+}
+
+/** The steps that a chip needs. */
+export function withoutGaps(steps: readonly (Step | undefined)[]): Step[] {
+  return steps.filter((made) => made !== undefined);
 }
 
 /** The mask of some bits. */

@@ -82,7 +82,9 @@ function hasCode(part: string, flavour: SnippetFlavour, entry: SnippetEntry): bo
 const direct = JUMPABLE.flatMap((line) =>
   FLAVOURS.filter((flavour) => hasCode(line.part, flavour, "direct")).map((flavour) => ({ ...line, flavour })),
 );
-const afterReset = JUMPABLE.flatMap((line) => FLAVOURS.map((flavour) => ({ ...line, flavour })));
+/** Where the program in flash does not keep the ROM from staying after a reset. */
+const RESETTABLE = JUMPABLE.filter(({ rom }) => rom.jumpNeeds !== "empty-flash");
+const afterReset = RESETTABLE.flatMap((line) => FLAVOURS.map((flavour) => ({ ...line, flavour })));
 
 describe("direct jump", () => {
   it.each(direct)("$part $flavour: everything in its order", ({ part, rom, flavour }) => {
@@ -98,7 +100,7 @@ describe("direct jump", () => {
       ...(rom.core === "cm0" ? [] : [/^MPU->CTRL = 0U;/]),
       ...(rom.series === "STM32H7RS" ? [/^RCC->CKPROTR &= /] : []),
       ...(flavour === "hal"
-        ? [/HAL_RCC_(DeInit|Reset)\(\);/, /HAL_DeInit\(\);/, ...usb, mask]
+        ? [/HAL_RCC_(DeInit|Reset)\(\);/, mask, /HAL_DeInit\(\);/, ...usb]
         : [
             mask,
             /^RCC->\w+ \|= /,
@@ -163,7 +165,7 @@ describe("direct jump", () => {
 
 describe("the start of the ROM", () => {
   it.each(JUMPABLE)("$part: CONTROL, stack limit, stack pointer, branch", ({ part, rom }) => {
-    for (const entry of ENTRIES) {
+    for (const entry of rom.jumpNeeds === "empty-flash" ? (["direct"] as const) : ENTRIES) {
       const start = body(statements(part, "hal", entry), "start_system_bootloader");
       expectInOrder(start, [
         /^"ldr {2}r1, \[r0\]\\n"/,
@@ -184,14 +186,12 @@ describe("mark, reset, early jump", () => {
   it.each(afterReset)("$part $flavour: request", ({ part, rom, flavour }) => {
     const request = body(statements(part, flavour, "reset"), "request_system_bootloader");
     expectInOrder(request, [
-      ...(rom.interfaces?.usbDfu === true
-        ? [flavour === "hal" ? /HAL_DeInit/ : /RSTR\w* = 0U/, /^for \(uint32_t cycles/]
-        : []),
+      /^__disable_irq\(\);/,
       /^\*\(volatile uint64_t \*\)SYSTEM_BOOTLOADER_MARK_ADDRESS = SYSTEM_BOOTLOADER_MAGIC;/,
-      ...(rom.caches === "l1" ? [/^SCB_CleanDCache_by_Addr\(/] : []),
+      ...(rom.caches === "l1" ? [/^if \(\(SCB->CCR & SCB_CCR_DC_Msk\) != 0U\)/, /^SCB_CleanDCache_by_Addr\(/] : []),
       /^NVIC_SystemReset\(\);/,
     ]);
-    expect(request.filter((line) => line === "__disable_irq();")).toHaveLength(1);
+    expect(request).toHaveLength(rom.caches === "l1" ? 7 : 3);
   });
 
   it.each(afterReset)("$part $flavour: test and jump", ({ part, rom, flavour }) => {
@@ -212,7 +212,7 @@ describe("mark, reset, early jump", () => {
     expect(text).not.toMatch(/NVIC|SysTick|HAL_RCC_DeInit|HAL_DeInit|MPU/);
   });
 
-  it.each(JUMPABLE)("$part: the mark is the last eight bytes of RAM that is there", ({ part }) => {
+  it.each(RESETTABLE)("$part: the mark is the last eight bytes of RAM that is there", ({ part }) => {
     const code = codeOf(part, "hal", "reset");
     const mark = Number(/MARK_ADDRESS (0x[0-9A-F]{8})UL/.exec(code)?.[1]);
     expect(mark % 8).toBe(0);
@@ -247,7 +247,7 @@ describe("conditions", () => {
   it.each(JUMPABLE.filter(({ rom }) => rom.jumpStatus === "conditional"))(
     "$part states its own in code and notes",
     ({ part, rom }) => {
-      for (const entry of ENTRIES) {
+      for (const entry of rom.jumpNeeds === "empty-flash" ? (["direct"] as const) : ENTRIES) {
         const snippet = written({ kind: "system-bootloader", device: part, flavour: "hal", entry });
         expect(snippet.conditions.map(english)).toContain(`Condition: ${rom.condition ?? ""}`);
         expect(snippet.code.replaceAll(/\n \*\s+/g, " ")).toContain(rom.condition);
@@ -257,7 +257,7 @@ describe("conditions", () => {
 
   it.each(JUMPABLE)("$part: a secure image does not compile where TrustZone can be on", ({ part, rom }) => {
     const guarded = rom.trustZone === "optional" || rom.trustZone === "optional-sfsp";
-    expect(codeOf(part, "hal", "reset").includes("__ARM_FEATURE_CMSE")).toBe(guarded);
+    expect(codeOf(part, "hal", "direct").includes("__ARM_FEATURE_CMSE")).toBe(guarded);
   });
 
   it("a dual-core H7 jumps from the M7 only, WL5x from the M4 only", () => {
@@ -293,7 +293,10 @@ describe("refusals", () => {
     ["STM32F030xx", "covers chips with different system bootloaders"],
     ["STM32F4", "covers chips with different system bootloaders"],
     ["STM32", "No device line of AN2606 is known"],
-    ["", "No device line of AN2606 is known"],
+    ["", "No chip was given."],
+    ["STM32F407xx\nfn evil() {}", "is no name of a chip."],
+    ["*/ int x; /*", "is no name of a chip."],
+    ["STM32F407".repeat(9000), "is no name of a chip."],
   ])("%s: %s", (device, reason) => {
     expect(refused({ kind: "system-bootloader", device, flavour: "hal", entry: "direct" }).why).toContain(reason);
   });
@@ -301,7 +304,7 @@ describe("refusals", () => {
   it("suggests what may have been meant, and how to add a chip", () => {
     const { instead } = refused({ kind: "system-bootloader", device: "STM32F408VG", flavour: "hal" });
     expect(instead).toContain("STM32F407VG");
-    expect(instead).toContain("src/core/mcu/system-bootloaders");
+    expect(instead).toContain("CONTRIBUTING");
   });
 
   it("gives code all the same only where users contradict AN2606", () => {
@@ -342,6 +345,18 @@ describe("the request", () => {
   });
 });
 
+describe("Arduino", () => {
+  it("keeps the request in a backup register: its linker script puts the stack over all RAM", () => {
+    const { code } = written({ kind: "system-bootloader", device: "STM32F407VG", flavour: "arduino" });
+    expect(code).toContain("RTC->BKP0R = SYSTEM_BOOTLOADER_MAGIC;");
+    expect(code).not.toContain("MARK_ADDRESS");
+    expect(Number(/MAGIC (0x\w+)UL/.exec(codeOf("STM32F103CB", "arduino", "reset"))?.[1])).toBeLessThan(0x10000);
+    expect(refused({ kind: "system-bootloader", device: "STM32F030C8", flavour: "arduino" }).why).toContain(
+      "keeps a request",
+    );
+  });
+});
+
 describe("every flavour", () => {
   it.each(SNIPPET_FLAVOURS)("%s declares what it defines", (flavour) => {
     for (const entry of ENTRIES) {
@@ -353,7 +368,7 @@ describe("every flavour", () => {
       expect(declarations).toHaveLength(names.length);
       for (const name of names) {
         expect(declarations.some((line) => line.includes(`${name}(`))).toBe(true);
-        expect(code).toMatch(new RegExp(`^.*(void|fn) ${name}\\(.*\\)(;| \\{)?$`, "m"));
+        expect(code).toMatch(new RegExp(`^.*(void|fn) ${name}\\(`, "m"));
       }
     }
   });
@@ -367,6 +382,7 @@ describe("every flavour", () => {
 
   it.each([
     ["libopencm3", "STM32L552ZE", "libopencm3 does not cover STM32L552ZE."],
+    ["libopencm3", "STM32F746ZG", "libopencm3 does not cover STM32F746ZG."],
     ["hal", "K64F", "has no system bootloader"],
   ] as const)("%s refuses %s", (flavour, device, why) => {
     expect(refused({ kind: "system-bootloader", device, flavour }).why).toContain(why);
@@ -406,6 +422,13 @@ describe("jump to application", () => {
     expect(code).toContain("(reset > 0x08010000UL) && (reset < 0x08100000UL)");
   });
 
+  it("refuses the place where the chip starts, and one whose vector table passes the end", () => {
+    expect(refused(at("STM32F407VG", 0x08000000)).why).toBe(
+      "0x08000000 is where STM32F407VG starts: the bootloader is there.",
+    );
+    expect(refused(at("STM32F042K6", 0x08007ffc)).why).toContain("would pass the end of the flash of STM32F042K6");
+  });
+
   it("takes the view of flash that the address is in", () => {
     expect(written(at("STM32F746ZG", 0x00208000)).code).toContain("(reset > 0x00208000UL) && (reset < 0x00300000UL)");
   });
@@ -416,6 +439,20 @@ describe("jump to application", () => {
     expect(m0).toContain("SYSCFG_CFGR1_MEM_MODE_0 | SYSCFG_CFGR1_MEM_MODE_1");
     expect(m0).not.toContain("VTOR = ");
     expect(written(at("STM32G071RB", 0x08004000)).code).toContain("SCB->VTOR = APPLICATION_ADDRESS;");
+  });
+});
+
+describe("the empty check", () => {
+  it("no reset entry where the program in flash would always be started again", () => {
+    const request = { kind: "system-bootloader", device: "STM32F070C6", flavour: "hal" } as const;
+    expect(refused({ ...request, entry: "reset" }).why).toContain("its empty check finds a program there");
+    expect(written({ ...request, entry: "direct" }).code).toContain("!= 0xFFFFFFFFUL");
+  });
+
+  it("F04x in C takes the pin that BOOT0 shares; Rust has no way to say so", () => {
+    const request = { kind: "system-bootloader", device: "STM32F042K6", entry: "reset" } as const;
+    expect(written({ ...request, flavour: "cmsis" }).code).toContain("#if defined(BOOT0_IS_PF11)");
+    expect(refused({ ...request, flavour: "rust" }).instead).toContain("BOOT0");
   });
 });
 
