@@ -155,7 +155,6 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
     systemCacheStep(chip),
     mpuStep(chip),
     ...resetSteps(chip, by),
-    SETTLED_STEP,
     SYSTICK_STEP,
     NVIC_STEP,
     ...vectorSteps(chip, by),
