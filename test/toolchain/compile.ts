@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runCommand } from "../run/command";
 import type { HeaderFacts } from "./chip";
 import { folder, gcc, gxx } from "./tools";
-import { withoutComments, type Unit } from "./units";
+import { usesHal, withoutComments, type Unit } from "./units";
 
 /** GCC's name of each core. */
 const CPUS: Readonly<Record<string, string>> = {
@@ -69,11 +69,11 @@ export async function complaintOf([command = "", ...args]: readonly string[]): P
   return code === 0 && output === "" ? undefined : output.trim() || `${command} ended with code ${code}.`;
 }
 
-/** Compiles a unit into `BASE.o`; C also in the other standard. */
+/** Compiles a unit into `BASE.o`; C that does without ST's HAL also in the other standard. */
 export async function compile(unit: Unit, base: string): Promise<string | undefined> {
   const file = `${base}.${unit.language}`;
   writeFileSync(file, unit.code);
-  const [standard, other] = unit.language === "c" ? C_STANDARDS : [C_STANDARDS[0], undefined];
+  const [standard, other] = usesHal(unit) ? [C_STANDARDS[0], undefined] : C_STANDARDS;
   const complaint = await complaintOf(compileCommand(unit, file, `${base}.o`, standard));
   if (complaint !== undefined || other === undefined) {
     return complaint;
@@ -96,7 +96,9 @@ export interface Sameness {
 
 export async function samenessOf(unit: Unit, work: string): Promise<Sameness> {
   const { flavour, language, options, code } = unit;
-  const headers = flavour === "libopencm3" ? "" : await headersOf(unit, work);
+  // libopencm3 code names no chip, but what it has to stop differs.
+  const headers =
+    flavour === "libopencm3" ? JSON.stringify(await headerFacts(unit, work)) : await headersOf(unit, work);
   const text = withoutComments(code);
   const rest = [headers, ...options, ...coreFlags(unit)];
   const bare = text.replace(/^#include.*$|^extern "C" |^.*preinit_array.*$/gm, "").replace(/\n+/g, "\n");

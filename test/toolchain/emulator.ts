@@ -14,7 +14,7 @@ export class Emulator {
   private errors = "";
 
   constructor(python: string) {
-    this.child = spawn(python, [join(folder, "emulator", "main.py")], { stdio: ["pipe", "pipe", "pipe"] });
+    this.child = spawn(python, ["-B", join(folder, "emulator", "main.py")], { stdio: ["pipe", "pipe", "pipe"] });
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
     this.child.stderr.on("data", (chunk: Buffer) => (this.errors += chunk.toString()));
   }

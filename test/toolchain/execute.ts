@@ -47,7 +47,8 @@ interface Checked {
   readonly runs: number;
 }
 
-async function check(unit: Unit, base: string, emulator: Emulator, work: string): Promise<Checked> {
+/** Links a compiled unit and runs it. */
+export async function check(unit: Unit, base: string, emulator: Emulator, work: string): Promise<Checked> {
   const bench = benchOf(unit, await headerFacts(unit, work));
   const unlinked = await link(unit, bench, `${base}.o`, `${base}.elf`);
   if (unlinked !== undefined) {

@@ -7,6 +7,7 @@ import { mutation } from "./mutation";
 import { chosenParts } from "./parts";
 import { bootInQemu } from "./qemu";
 import { parseRust } from "./rust";
+import { makeSlips } from "./slips";
 import { needTools } from "./tools";
 import { unitsOf, type Unit } from "./units";
 
@@ -33,6 +34,7 @@ async function prove(python: string, work: string): Promise<Outcome[]> {
     python,
     work,
   );
+  const slips = await makeSlips(compiled, python, work);
   const booted = await bootInQemu(work);
   const { refused, failed, survived } = mutated;
   console.log(`${parts.length} parts of ${new Set(parts.map(({ row }) => row)).size} lines, ${units.length} units:`);
@@ -43,7 +45,8 @@ async function prove(python: string, work: string): Promise<Outcome[]> {
   console.log(
     `  ${refused + failed + survived} statements taken out: ${refused} did not compile, ${failed} failed a run, ${survived} were not missed`,
   );
-  return [...lineOutcomes(units), ...parsed, ...executed.outcomes, ...mutated.outcomes, ...booted];
+  console.log(`  ${slips.length} slips of the field made, ${booted.length} boots in QEMU`);
+  return [...lineOutcomes(units), ...parsed, ...executed.outcomes, ...mutated.outcomes, ...slips, ...booted];
 }
 
 /** Lines that AN2606 gives a jump have to have units. */

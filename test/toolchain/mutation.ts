@@ -50,7 +50,8 @@ async function chooseJobs(units: readonly Unit[], work: string): Promise<Job[]> 
   const seen = new Set<string>();
   const shapes = new Set<string>();
   const jobs: Job[] = [];
-  for (const unit of units) {
+  // With a macro defined more statements matter.
+  for (const unit of [...units].sort((a, b) => b.options.length - a.options.length)) {
     const shape = [unit.part.row.series, ...unit.options, withoutNumbers(withoutComments(unit.code))].join("\0");
     if (!shapes.has(shape)) {
       shapes.add(shape);

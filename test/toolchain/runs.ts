@@ -1,3 +1,4 @@
+import { badTables, boardOf, byte, tableBytes, withMemory, words } from "./boards";
 import type { Bench, Target } from "./chip";
 import type { Board, Run, Step, World } from "./report";
 import { usesHal, type Unit } from "./units";
@@ -5,7 +6,6 @@ import { arrived, both, leftAlone, requested, returned, sysTickOff, type Arrival
 
 const THREAD: World = { from: "thread" };
 const RESET: World = { from: "reset" };
-/** The chip-wide erased word, and what a program that runs has at the start of flash. */
 const ERASED = "ffffffff";
 
 /** Every story that a unit has to pass. */
@@ -20,7 +20,7 @@ export function runsOf(unit: Unit, bench: Bench): Run[] {
   }
 }
 
-// --- worlds and boards ---
+// --- callers ---
 
 /** A task calls; where no tick is needed, also with the masks set that the code has to clear. */
 function callers(unit: Unit, { chip }: Bench): World[] {
@@ -36,32 +36,6 @@ function callers(unit: Unit, { chip }: Bench): World[] {
 /** Callers for whom CONTROL and MSP do not change; Cortex-M0 has no unprivileged mode. */
 function wrongCallers({ chip }: Bench): World[] {
   return [{ from: "handler" }, ...(chip.core === "cm0" ? [] : [{ from: "unprivileged" } as const])];
-}
-
-function words(...values: readonly number[]): string {
-  const bytes = Buffer.alloc(4 * values.length);
-  values.forEach((value, index) => bytes.writeUInt32LE(value >>> 0, 4 * index));
-  return bytes.toString("hex");
-}
-
-/** A whole vector table: its two words and vectors that can be told apart. */
-function tableBytes({ stack, reset }: Target, vectors: number): string {
-  const others = Array.from({ length: vectors - 2 }, (_, index) => 0x08000001 + 4 * index);
-  return words(stack, reset | 1, ...others);
-}
-
-type Patch = Board["memory"][number];
-
-/** The chip with the ROM in it and the program that runs at the start of flash. */
-function boardOf(bench: Bench, more: readonly Patch[] = [], first = words(bench.chip.ram + 0x600)): Board {
-  const { rom, romTarget, flash } = bench;
-  const table = romTarget === null ? [] : [{ address: romTarget.table, bytes: tableBytes(romTarget, 16) }];
-  const id = rom.idAddress === null ? [] : [{ address: rom.idAddress, bytes: byte(rom.fieldJump?.onlyId ?? 0x10) }];
-  return { memory: [...table, ...id, { address: flash, bytes: first }, ...more] };
-}
-
-function byte(value: number): string {
-  return value.toString(16).padStart(2, "0");
 }
 
 // --- system bootloader ---
@@ -117,13 +91,19 @@ function directRuns(unit: Unit, bench: Bench): Run[] {
   const call = "jump_to_system_bootloader";
   const { good, bad } = romBoards(unit, bench);
   const judge = both(arrived(bench, romArrival(unit, bench, true)), pinDriven(unit));
-  const radio = bench.chip.registers?.secondCoreBoot === undefined ? [] : [{ ...good, radioCoreBooted: true }];
   return [
     ...callers(unit, bench).map((world) => run(`from a task ${maskText(world)}`, good, { call, world, judge })),
     ...wrongCallers(bench).map((world) => run(`from ${world.from}`, good, { call, world, judge: leftAlone() })),
     ...bad.map(({ name, board }) => run(name, board, { call, world: THREAD, judge: leftAlone() })),
-    ...radio.map((board) => run("with the radio core booted", board, { call, world: THREAD, judge: leftAlone() })),
+    ...radioBoards(bench, good).map((board) =>
+      run("with the radio core booted", board, { call, world: THREAD, judge: leftAlone() }),
+    ),
   ];
+}
+
+/** WB, WL5x: the radio core runs, and only a reset stops it. */
+function radioBoards({ chip }: Bench, board: Board): Board[] {
+  return chip.registers?.secondCoreBoot === undefined ? [] : [{ ...board, radioCoreBooted: true }];
 }
 
 function maskText({ basepri, faultmask }: World): string {
@@ -139,7 +119,7 @@ function resetRuns(unit: Unit, bench: Bench): Run[] {
   const call = "enter_system_bootloader_if_requested";
   const { good, bad } = romBoards(unit, bench);
   const allowed = backupWrites(bench);
-  const ask: Step = { call: request, world: THREAD, judge: requested(bench, bench.rom.interfaces?.usbDfu === true) };
+  const ask: Step = { call: request, world: THREAD, judge: requested };
   const again: Step = { reset: true };
   const enter: Step = {
     call,
@@ -194,6 +174,9 @@ function applicationRuns(unit: Unit, bench: Bench): Run[] {
       run(`from a task ${maskText(world)}`, good, { call, world, judge }, ...(chip.hasVtor ? [] : [copied])),
     ),
     ...wrongCallers(bench).map((world) => run(`from ${world.from}`, good, { call, world, judge: leftAlone(0) })),
+    ...radioBoards(bench, good).map((board) =>
+      run("with the radio core booted", board, { call, world: THREAD, judge: leftAlone(0) }),
+    ),
     ...badTables(bench, application).map(({ name, bytes: table }) =>
       run(name, boardOf(bench, [{ address: application.table, bytes: table }]), {
         call,
@@ -201,22 +184,6 @@ function applicationRuns(unit: Unit, bench: Bench): Run[] {
         judge: leftAlone(0),
       }),
     ),
-  ];
-}
-
-/** Tables that no application has. */
-function badTables({ flash }: Bench, { stack, reset }: Target): { name: string; bytes: string }[] {
-  const start = reset | 1;
-  return [
-    { name: "erased flash", bytes: words(0xffffffff, 0xffffffff) },
-    { name: "flash full of zeros", bytes: words(0, 0) },
-    { name: "stack pointer in flash", bytes: words(flash + 0x1000, start) },
-    { name: "stack pointer outside memory", bytes: words(0x60000000, start) },
-    { name: "stack pointer not aligned", bytes: words(stack + 2, start) },
-    { name: "reset handler without the Thumb bit", bytes: words(stack, reset) },
-    { name: "reset handler in RAM", bytes: words(stack, 0x20000101) },
-    { name: "reset handler in the bootloader", bytes: words(stack, flash + 0x201) },
-    { name: "reset handler outside memory", bytes: words(stack, 0x90000001) },
   ];
 }
 
@@ -229,35 +196,41 @@ function ownBootloaderRuns(unit: Unit, bench: Bench): Run[] {
   if (application === null) {
     throw new Error(`${unit.name}: there is code, but no application.`);
   }
-  const good = goodOwnBoard(unit, bench, application);
+  const pin = pinOf(unit);
+  // All other pins have the other level.
+  const held = pin === undefined ? 0 : pin.level === 1 ? 1 << pin.number : ~(1 << pin.number) & 0xffff;
+  const good = { ...goodOwnBoard(unit, bench, application), portA: ~held & 0xffff };
   const ask: Step = {
     call: "request_own_bootloader",
     world: THREAD,
-    judge: requested(bench, bench.rom.interfaces?.usbDfu === true),
+    judge: requested,
   };
   const again: Step = { reset: true };
   const world: World = usesHal(unit) ? { from: "main" } : RESET;
   const judges = usesHal(unit) ? [] : [sysTickOff];
   const answer = (value: number): Step => ({ call: WANTED, world, judge: both(returned(value), ...judges) });
   const interrupted: Step = { call: WANTED, world: { ...world, resetAfter: 20_000 }, judge: requestedByButton };
-  const hasChoices = unit.options.length > 0;
-  const pin = hasChoices ? 9 : 0;
+  const hasHeader = unit.options.some((option) => option.startsWith("APPLICATION_HEADER"));
   const badHeader = { address: application.table - 16, bytes: ERASED };
   return [
     run("nobody asks", good, answer(0), again, answer(0)),
     run("asked, and only once", good, ask, again, answer(1), again, answer(0)),
     run("two resets in a row", good, interrupted, again, answer(1), again, answer(0)),
-    run("a held pin", { ...good, portA: 1 << pin }, answer(bench.chip.registers === null ? 0 : 1)),
-    run("other pins high", { ...good, portA: ~(1 << pin) & 0xffff }, answer(0)),
-    ...(hasChoices ? [run("wrong header", withMemory(good, badHeader), answer(1))] : []),
+    run("a held pin", { ...good, portA: held }, answer(pin === undefined ? 0 : 1)),
+    ...(hasHeader ? [run("wrong header", withMemory(good, badHeader), answer(1))] : []),
     ...badTables(bench, application).map(({ name, bytes }) =>
       run(name, withMemory(good, { address: application.table, bytes }), answer(1)),
     ),
   ];
 }
 
-function withMemory(board: Board, patch: Patch): Board {
-  return { ...board, memory: [...board.memory, patch] };
+/** The pin that the user has chosen, where the code asks for one. */
+function pinOf({ options, code }: Unit): { number: number; level: number } | undefined {
+  const values = new Map(
+    options.map((option) => option.split("=")).map(([name = "", value = ""]) => [name, parseInt(value)]),
+  );
+  const number = code.includes("bootloader_pin_is_held") ? values.get("BOOTLOADER_PIN") : undefined;
+  return number === undefined ? undefined : { number, level: values.get("BOOTLOADER_PIN_LEVEL") ?? 0 };
 }
 
 /** The header of -DAPPLICATION_HEADER_MAGIC, 16 bytes in front of the table. */

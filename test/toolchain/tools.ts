@@ -12,7 +12,7 @@ export const qemu = "qemu-system-arm";
 const pythons = ["/usr/bin/python3", "python3"];
 
 /** The Python that has Unicorn. */
-export function findPython(): string | undefined {
+function findPython(): string | undefined {
   return pythons.find((python) => works(python, ["-c", "import unicorn"]));
 }
 
@@ -23,10 +23,11 @@ function works(command: string, args: readonly string[]): boolean {
 /** Names of the tools that are not there. */
 export function missingTools(): string[] {
   const programs = [gcc, gxx, qemu].filter((program) => !works(program, ["--version"]));
-  const hasLibrary = spawnSync(gcc, ["-print-file-name=nano.specs"]).stdout.toString().includes("/");
+  // GCC answers with a path where newlib is installed, else with the name it was asked for.
+  const library = spawnSync(gcc, ["-print-file-name=nano.specs"], { encoding: "utf8" }).stdout;
   return [
     ...programs,
-    ...(hasLibrary ? [] : ["newlib for arm-none-eabi"]),
+    ...(/\//.test(library) ? [] : ["newlib for arm-none-eabi"]),
     ...(findPython() === undefined ? ["Python with Unicorn"] : []),
   ];
 }

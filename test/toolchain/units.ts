@@ -39,10 +39,12 @@ const CHOICES: readonly (readonly string[])[] = [
   [
     "APPLICATION_HEADER_MAGIC=0xB007AB1EUL",
     "APPLICATION_HEADER_ADDRESS=(APPLICATION_ADDRESS - 16UL)",
-    // In the upper half of the port: F1 has another register for it.
     "BOOTLOADER_PIN=9U",
+    "BOOTLOADER_PIN_LEVEL=1U",
   ],
 ];
+/** F1 has another register for the lower half of a port. */
+const LOW_PIN = ["BOOTLOADER_PIN=2U"];
 
 /** Every unit of a part, in every flavour. `anyway`: also where AN2606 rules the jump out and users say that it works. */
 export function unitsOf(part: Part): Unit[] {
@@ -69,7 +71,8 @@ function unitsFor(
   const { code, language } = snippet;
   const name = [part.name, flavour, kind, ...(kind === "system-bootloader" ? [entry] : [])].join(" ");
   const unit: Unit = { name, part, kind, flavour, entry, address, code, language, options: [] };
-  const choices = language === "rust" ? [] : CHOICES.filter(([first = ""]) => code.includes(first.replace(/=.*/, "")));
+  const all = code.includes("GPIOA->CRL") ? [...CHOICES, LOW_PIN] : CHOICES;
+  const choices = language === "rust" ? [] : all.filter(([first = ""]) => code.includes(first.replace(/=.*/, "")));
   return [unit, ...choices.map((options) => ({ ...unit, options, name: `${name} -D${options[0] ?? ""}` }))];
 }
 

@@ -4,30 +4,28 @@ programming guide to memory barrier instructions", Armv7-M ARM "Synchronization 
 updates"), and no memory access once MSP is that of the next program.
 """
 
-from core_peripherals import MPU_CTRL
-
-DSB, ISB = 0x8F4FF3BF, 0x8F6FF3BF
+# Encodings, second halfword first. DSB and ISB without their option, MSR without the number of its register.
+DSB, ISB, WITHOUT_OPTION = 0x8F40F3BF, 0x8F60F3BF, 0xFFF0FFFF
+MSR_MSP, MSR_CONTROL, MSR_PRIMASK, WITHOUT_REGISTER = 0x8808F380, 0x8814F380, 0x8810F380, 0xFFFFFFF0
 CPSIE_I = 0xB662
-# MSR register, halfwords F38n 88ss: what is left once the register number is masked out.
-MSR_MSP, MSR_CONTROL, MSR_PRIMASK = 0x8808F380, 0x8814F380, 0x8810F380
-OTHER = 0
+ORDINARY = 0
+MPU_WRITE = "the write of the MPU"
 
 
 def classify(code):
     """An instruction as the constant above that it is an instance of."""
-    if len(code) == 2:
-        return CPSIE_I if int.from_bytes(code, "little") == CPSIE_I else OTHER
     word = int.from_bytes(code, "little")
-    if word & 0xFFFFFFF0 in (DSB & 0xFFFFFFF0, ISB & 0xFFFFFFF0):
-        return DSB if word & 0xF0 == DSB & 0xF0 and word & 0xFFF00000 == DSB & 0xFFF00000 else ISB
-    masked = word & 0xFFFFFFF0
-    return masked if masked in (MSR_MSP, MSR_CONTROL, MSR_PRIMASK) else OTHER
+    if word == CPSIE_I:
+        return CPSIE_I
+    if word & WITHOUT_OPTION in (DSB, ISB):
+        return word & WITHOUT_OPTION
+    masked = word & WITHOUT_REGISTER
+    return masked if masked in (MSR_MSP, MSR_CONTROL, MSR_PRIMASK) else ORDINARY
 
 
 class Barriers:
     def __init__(self, events):
         self.events = events
-        self.kinds = {}
         self.reset()
 
     def reset(self):
@@ -36,15 +34,13 @@ class Barriers:
         self.control_changed = False
         self.stack_changed = False
 
-    def before_instruction(self, address, code_at):
-        kind = self.kinds.get(address)
-        if kind is None:
-            kind = self.kinds[address] = classify(code_at())
+    def before_instruction(self, kind):
+        """kind: an instruction, classified."""
         if self.control_changed:
             if kind != ISB:
                 self.events.violation("no ISB right after CONTROL was written")
             self.control_changed = False
-        if kind == OTHER:
+        if kind == ORDINARY:
             return
         if kind == DSB:
             self.waiting = {what: ISB for what in self.waiting}
@@ -56,18 +52,19 @@ class Barriers:
             self.stack_changed = self.stack_changed or kind == MSR_MSP
 
     def _needs_none(self, before):
-        for what, barrier in self.waiting.items():
+        if self.waiting:
+            what, barrier = list(self.waiting.items())[-1]
             self.events.violation(f"no {'DSB' if barrier == DSB else 'ISB'} between {what} and where {before}")
         self.waiting.clear()
 
-    def after_write(self, address, what):
+    def after_write(self, what):
         """A write to the System Control Space, or to the memory remap."""
-        self.waiting["the write of the MPU" if address == MPU_CTRL else what] = DSB
+        self.waiting[what] = DSB
 
     def before_access(self):
         """A load or store outside the private peripheral bus and the program's own image."""
-        if "the write of the MPU" in self.waiting:
+        if MPU_WRITE in self.waiting:
             self.events.violation("memory is used after the MPU was written, before DSB and ISB")
-            del self.waiting["the write of the MPU"]
+            del self.waiting[MPU_WRITE]
         if self.stack_changed:
             self.events.violation("memory is used after MSP was set for the next program")

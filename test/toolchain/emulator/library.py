@@ -11,7 +11,7 @@ RELOAD_OF_A_TICK = CORE_CLOCK // 1000 - 1
 
 def ticks_come(machine):
     """SysTick runs, and its interrupt, of the lowest priority, gets through."""
-    unmasked = not machine.interrupts_masked() and machine.base_priority() == 0
+    unmasked = not machine.processor.interrupts_masked() and machine.processor.base_priority() == 0
     return unmasked and machine.core.csr & (ENABLE | TICKINT) == ENABLE | TICKINT
 
 

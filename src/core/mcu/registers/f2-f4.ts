@@ -55,19 +55,18 @@ function remap(field: 0x3 | 0x7): MemoryRemap {
 }
 
 /** RTC registers have a clock bit of their own only on some F4. */
-function backup(powerClock: Register, rtcClock: readonly Bits[]): BackupRegister {
+function backup(powerClock: Register, rtcClock: Bits["bits"]): BackupRegister {
   return {
     register: "RTC->BKP0R",
     address: 0x40002850,
     unlock: [
-      { ...powerClock, bits: { RCC_APB1ENR_PWREN: 0x10000000 } },
-      ...rtcClock,
+      { ...powerClock, bits: { RCC_APB1ENR_PWREN: 0x10000000, ...rtcClock } },
       { register: "PWR->CR", address: 0x40007000, bits: { PWR_CR_DBP: 0x100 } },
     ],
   };
 }
 
-const RTC_CLOCK: Bits = { ...rcc("APB1ENR", 0x40), bits: { RCC_APB1ENR_RTCAPBEN: 0x400 } };
+const RTC_CLOCK: Bits["bits"] = { RCC_APB1ENR_RTCAPBEN: 0x400 };
 
 const GPIO_A: RegisterRow["gpioA"] = {
   clock: { ...rcc("AHB1ENR", 0x30), bits: { RCC_AHB1ENR_GPIOAEN: 0x1 } },
@@ -83,7 +82,7 @@ interface F4Line {
   readonly buses: readonly MaskWrite[];
   readonly plls: Bits["bits"];
   readonly memMode: 0x3 | 0x7;
-  readonly rtcClock: readonly Bits[];
+  readonly rtcClock: Bits["bits"];
 }
 
 function f4Row({ series, parts, headers, buses, plls, memMode, rtcClock }: F4Line): RegisterRow {
@@ -108,7 +107,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     buses: [AHB2, AHB3],
     plls: PLLI2S,
     memMode: 0x3,
-    rtcClock: [],
+    rtcClock: {},
   }),
   f4Row({
     parts: /^STM32F4(?:[23][79]|46|[67]9)/i,
@@ -116,7 +115,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     buses: [AHB2, AHB3],
     plls: { ...PLLI2S, ...PLLSAI },
     memMode: 0x7,
-    rtcClock: [],
+    rtcClock: {},
   }),
   // The structure has AHB3RSTR here too, but nothing is on AHB3.
   f4Row({
@@ -125,7 +124,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     buses: [AHB2],
     plls: PLLI2S,
     memMode: 0x3,
-    rtcClock: [],
+    rtcClock: {},
   }),
   f4Row({
     parts: /^STM32F410/i,
@@ -133,7 +132,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     buses: [],
     plls: {},
     memMode: 0x3,
-    rtcClock: [RTC_CLOCK],
+    rtcClock: RTC_CLOCK,
   }),
   f4Row({
     parts: /^STM32F412C/i,
@@ -141,7 +140,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     buses: [AHB2],
     plls: PLLI2S,
     memMode: 0x3,
-    rtcClock: [RTC_CLOCK],
+    rtcClock: RTC_CLOCK,
   }),
   f4Row({
     parts: /^STM32F4(?:12(?!C)|[12]3)/i,
@@ -149,7 +148,7 @@ export const F4_REGISTERS: readonly RegisterRow[] = [
     buses: [AHB2, AHB3],
     plls: PLLI2S,
     memMode: 0x3,
-    rtcClock: [RTC_CLOCK],
+    rtcClock: RTC_CLOCK,
   }),
 ];
 
@@ -162,7 +161,7 @@ export const F2_REGISTERS: readonly RegisterRow[] = [
     buses: [AHB2, AHB3],
     plls: PLLI2S,
     memMode: 0x3,
-    rtcClock: [],
+    rtcClock: {},
   }),
 ];
 
@@ -195,7 +194,7 @@ function f3Row(parts: RegExp, headers: readonly string[], memMode: 0x3 | 0x7): R
       systemMemory: { SYSCFG_CFGR1_MEM_MODE_0: 0x1 },
       sram: { SYSCFG_CFGR1_MEM_MODE_0: 0x1, SYSCFG_CFGR1_MEM_MODE_1: 0x2 },
     },
-    backup: backup(f3Rcc("APB1ENR", 0x1c), []),
+    backup: backup(f3Rcc("APB1ENR", 0x1c), {}),
     gpioA: {
       clock: { ...f3Rcc("AHBENR", 0x14), bits: { RCC_AHBENR_GPIOAEN: 0x20000 } },
       base: 0x48000000,

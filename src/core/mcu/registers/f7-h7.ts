@@ -31,7 +31,7 @@ const F7_CLOCK: ClockReset = {
   ],
 };
 
-function f7Row(parts: RegExp, headers: readonly string[], rtcClock: readonly Bits[]): RegisterRow {
+function f7Row(parts: RegExp, headers: readonly string[], rtcClock: Bits["bits"]): RegisterRow {
   return {
     series: "STM32F7",
     parts,
@@ -52,8 +52,7 @@ function f7Row(parts: RegExp, headers: readonly string[], rtcClock: readonly Bit
       register: "RTC->BKP0R",
       address: 0x40002850,
       unlock: [
-        { ...f7Rcc("APB1ENR", 0x40), bits: { RCC_APB1ENR_PWREN: 0x10000000 } },
-        ...rtcClock,
+        { ...f7Rcc("APB1ENR", 0x40), bits: { RCC_APB1ENR_PWREN: 0x10000000, ...rtcClock } },
         { register: "PWR->CR1", address: 0x40007000, bits: { PWR_CR1_DBP: 0x100 } },
       ],
     },
@@ -66,8 +65,8 @@ function f7Row(parts: RegExp, headers: readonly string[], rtcClock: readonly Bit
 }
 
 export const F7_REGISTERS: readonly RegisterRow[] = [
-  f7Row(/^STM32F7[45]/i, ["stm32f746xx.h"], []),
-  f7Row(/^STM32F7[2367]/i, ["stm32f722xx.h"], [{ ...f7Rcc("APB1ENR", 0x40), bits: { RCC_APB1ENR_RTCEN: 0x400 } }]),
+  f7Row(/^STM32F7[45]/i, ["stm32f746xx.h"], {}),
+  f7Row(/^STM32F7[2367]/i, ["stm32f722xx.h"], { RCC_APB1ENR_RTCEN: 0x400 }),
 ];
 
 /** H7: D3_AHB1PERIPH_BASE + 0x4400, SRD_AHB4PERIPH_BASE + 0x4400 in H7A3. */

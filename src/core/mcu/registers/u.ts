@@ -164,8 +164,7 @@ const U0_CLOCK: ClockReset = {
 };
 
 const U0_UNLOCK: readonly Bits[] = [
-  { ...u0("APBENR1", 0x58), bits: { RCC_APBENR1_PWREN: 0x10000000 } },
-  { ...u0("APBENR1", 0x58), bits: { RCC_APBENR1_RTCAPBEN: 0x400 } },
+  { ...u0("APBENR1", 0x58), bits: { RCC_APBENR1_PWREN: 0x10000000, RCC_APBENR1_RTCAPBEN: 0x400 } },
   { register: "PWR->CR1", address: 0x40007000, bits: { PWR_CR1_DBP: 0x100 } },
 ];
 

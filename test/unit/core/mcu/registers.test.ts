@@ -73,6 +73,13 @@ describe("registers", () => {
     for (const value of [...Object.values(systemMemory), ...Object.values(sram)]) expect(value & ~all).toBe(0);
   });
 
+  it("a clock register is written once to open the backup domain", () => {
+    for (const { parts, backup } of chipData().REGISTERS) {
+      const registers = backup?.unlock.map(({ register }) => register) ?? [];
+      expect(new Set(registers).size, parts.source).toBe(registers.length);
+    }
+  });
+
   it("one register has one address in a series, and one macro one value", () => {
     const known = new Map<string, number>();
     for (const row of chipData().REGISTERS) {
