@@ -23,6 +23,8 @@ export interface Report {
     readonly sysTick: readonly [ctrl: number, load: number, val: number];
     readonly sysTickPending: boolean;
     readonly pendSvPending: boolean;
+    /** SCB->SCR. */
+    readonly sleepControl: number;
     readonly nvicEnabled: readonly number[];
     readonly nvicPending: readonly number[];
     readonly vtor: number;

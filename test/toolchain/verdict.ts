@@ -68,6 +68,7 @@ function coreFaults({ core }: Report, { vtor, fromRunning }: Arrival): Verdict {
     ...unless(control === 0 && (!fromRunning || (load === 0 && value === 0)), "SysTick is not off"),
     ...unless(!core.sysTickPending, "SysTick is pending"),
     ...unless(!core.pendSvPending, "PendSV is pending"),
+    ...unless(core.sleepControl === 0, "the core sleeps behind the first interrupt"),
     ...unless(
       core.nvicEnabled.every((word) => word === 0),
       "interrupts are enabled",

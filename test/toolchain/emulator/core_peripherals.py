@@ -6,7 +6,8 @@ MPU, and the L1 caches of Cortex-M7.
 SYST_CSR, SYST_RVR, SYST_CVR = 0xE000E010, 0xE000E014, 0xE000E018
 NVIC_ISER, NVIC_ICER, NVIC_ISPR, NVIC_ICPR = 0xE000E100, 0xE000E180, 0xE000E200, 0xE000E280
 NVIC_END = 0xE000E300
-ICSR, VTOR, AIRCR, CCR = 0xE000ED04, 0xE000ED08, 0xE000ED0C, 0xE000ED14
+ICSR, VTOR, AIRCR, SCR, CCR = 0xE000ED04, 0xE000ED08, 0xE000ED0C, 0xE000ED10, 0xE000ED14
+SLEEPONEXIT, SLEEPDEEP = 1 << 1, 1 << 2
 CCSIDR, CSSELR = 0xE000ED80, 0xE000ED84
 MPU_TYPE, MPU_CTRL, MPU_RNR = 0xE000ED90, 0xE000ED94, 0xE000ED98
 ICIALLU, DCCMVAC, DCCISW = 0xE000EF50, 0xE000EF68, 0xE000EF74
@@ -39,7 +40,7 @@ class CorePeripherals:
         self.tick_pending, self.pendsv = False, False
         self.last_tick = 0
         self.vtor = self.chip["vtorAtReset"]
-        self.ccr, self.mpu = 0, 0
+        self.scr, self.ccr, self.mpu = 0, 0, 0
         self.invalidated = True
         self.cleaned = set()
 
@@ -50,6 +51,7 @@ class CorePeripherals:
         self.csr, self.rvr, self.cvr = ENABLE | TICKINT | CLKSOURCE, 99, 42
         self.last_tick = self.events.cycles
         self.tick_pending, self.pendsv = True, True
+        self.scr = SLEEPONEXIT | SLEEPDEEP
         self.vtor = self.chip["vtorOfProgram"] if self.chip["hasVtor"] else 0
         self.mpu = 5 if self.chip["hasMpu"] else 0
         if self.has_l1:
@@ -95,6 +97,8 @@ class CorePeripherals:
             return (PENDSVSET if self.pendsv else 0) | (PENDSTSET if self.tick_pending else 0)
         if address == VTOR and self.chip["hasVtor"]:
             return self.vtor
+        if address == SCR:
+            return self.scr
         if address == CCR:
             return self.ccr
         if address == CCSIDR and self.has_l1:
@@ -135,6 +139,8 @@ class CorePeripherals:
                 self.events.finish("reset")
             else:
                 self.events.violation(f"writes {value:#010x} to AIRCR, which does nothing")
+        elif address == SCR:
+            self.scr = value
         elif address == MPU_CTRL:
             self.mpu = value if self.chip["hasMpu"] else 0
         elif not (self.has_l1 and self._write_cache(address, value)):
@@ -206,6 +212,7 @@ class CorePeripherals:
             "sysTick": [self.csr, self.rvr, self.cvr],
             "sysTickPending": self.tick_pending,
             "pendSvPending": self.pendsv,
+            "sleepControl": self.scr,
             "nvicEnabled": self.enabled,
             "nvicPending": self.pending,
             "vtor": self.vtor,

@@ -80,6 +80,7 @@ export const CMSIS_NAMES: CNames = {
 /** libopencm3/cm3: scb.h, systick.h, mpu.h. */
 const OPENCM3_CORE: Readonly<Record<string, string>> = {
   "SCB->ICSR": "SCB_ICSR",
+  "SCB->SCR": "SCB_SCR",
   "SCB->VTOR": "SCB_VTOR",
   "SysTick->CTRL": "STK_CSR",
   "SysTick->LOAD": "STK_RVR",

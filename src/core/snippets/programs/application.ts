@@ -5,6 +5,7 @@ import { text } from "../../text";
 import { jumpingCores, type JumpChip } from "../jump-chip";
 import { refusal, type Refusal } from "../request";
 import {
+  AWAKE_STEP,
   l1CacheStep,
   modeStep,
   mpuStep,
@@ -156,6 +157,7 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
     mpuStep(chip),
     ...resetSteps(chip, by),
     SYSTICK_STEP,
+    AWAKE_STEP,
     NVIC_STEP,
     ...vectorSteps(chip, by),
     unmaskStep(chip, "Interrupts as after a reset: the application enables what it needs."),

@@ -1,5 +1,6 @@
 import type { RomJump } from "../jump-chip";
 import {
+  AWAKE_STEP,
   l1CacheStep,
   MASK_STEP,
   modeStep,
@@ -36,6 +37,7 @@ export function directProgram(jump: RomJump, by: ResetBy): Program {
     clockProtectionStep(jump),
     ...resetSteps(jump, by),
     SYSTICK_STEP,
+    AWAKE_STEP,
     NVIC_STEP,
     ...intoRom(jump, by),
     unmaskStep(

@@ -7,6 +7,7 @@ export const SYSTICK_CTRL: Register = { register: "SysTick->CTRL", address: 0xe0
 export const SYSTICK_LOAD: Register = { register: "SysTick->LOAD", address: 0xe000e014 };
 export const SYSTICK_VAL: Register = { register: "SysTick->VAL", address: 0xe000e018 };
 const ICSR: Register = { register: "SCB->ICSR", address: 0xe000ed04 };
+const SCR: Register = { register: "SCB->SCR", address: 0xe000ed10 };
 const VTOR: Register = { register: "SCB->VTOR", address: 0xe000ed08 };
 const MPU_CTRL: Register = { register: "MPU->CTRL", address: 0xe000ed94 };
 
@@ -57,6 +58,9 @@ export const SYSTICK_STEP: Step = step(
   write(SYSTICK_VAL, 0),
   write(ICSR, { SCB_ICSR_PENDSTCLR_Msk: 0x02000000, SCB_ICSR_PENDSVCLR_Msk: 0x08000000 }),
 );
+
+/** Low-power programs set SLEEPONEXIT: the next program would sleep behind its first interrupt. */
+export const AWAKE_STEP: Step = step("No sleep behind an interrupt (SLEEPONEXIT, SLEEPDEEP).", write(SCR, 0));
 
 export const NVIC_STEP: Step = step("Every interrupt off, none pending.", { do: "nvic-off" });
 

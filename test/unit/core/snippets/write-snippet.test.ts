@@ -115,6 +115,7 @@ describe("direct jump", () => {
       /^SysTick->LOAD = 0U;/,
       /^SysTick->VAL = 0U;/,
       /^SCB->ICSR = SCB_ICSR_PENDSTCLR_Msk/,
+      /^SCB->SCR = 0U;/,
       /^for \(.*NVIC_WORDS/,
       /^NVIC->ICER\[word\] = 0xFFFFFFFFUL;/,
       /^NVIC->ICPR\[word\] = 0xFFFFFFFFUL;/,
