@@ -75,7 +75,7 @@ function definesOf(family: string): readonly string[] {
   return found;
 }
 
-/** ST's defines say line, pins (`x`: any) and the largest flash size they cover (`x`: any). */
+/** ST's defines say line, pins and the largest flash size they cover; `x` stands for every one. */
 function defineOf(part: string, family: string): string | null {
   if (definesOf(family).includes(part)) {
     return part;

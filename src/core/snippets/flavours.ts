@@ -3,18 +3,17 @@ import type { JumpChip } from "./jump-chip";
 import { CMSIS_NAMES, OPENCM3_NAMES } from "./languages/c-names";
 import type { CDialect } from "./languages/c-writer";
 import { OPENCM3_HELPERS } from "./languages/libopencm3";
-import { refusal, type Refusal, type SnippetFlavour, type SnippetLanguage } from "./request";
+import { refusal, type Refusal, type SnippetFlavour } from "./request";
 import type { ResetBy } from "./steps/reset-steps";
 
 /** What a library makes of a program. */
 export interface Flavour {
   readonly name: string;
-  readonly language: SnippetLanguage;
   readonly resetBy: ResetBy;
   /** Why the library cannot be used on the chip; undefined: it can. */
   refuse(chip: JumpChip): Refusal | undefined;
-  /** C and C++ only. */
-  dialect(chip: JumpChip): CDialect;
+  /** How C or C++ is written for it; null: Rust. */
+  readonly dialect: ((chip: JumpChip) => CDialect) | null;
   /** The core's own linker script puts the stack over all RAM: a request outlives the reset in a backup register only. */
   readonly marksInBackup?: true;
   /** Where the two halves of a reset entry go, in the library's own terms. */
@@ -28,14 +27,13 @@ function family(chip: JumpChip): string {
   return `${(chip.rom?.series ?? "").toLowerCase()}xx`;
 }
 
-function stOnly(library: string): (chip: JumpChip) => Refusal | undefined {
-  return (chip) =>
-    chip.rom === null
-      ? refusal(
-          text("{0} does not cover {1}.", library, chip.part),
-          text("Take what the chip's maker or Mbed OS brings."),
-        )
-      : undefined;
+function needsStm32({ part, rom }: JumpChip): Refusal | undefined {
+  return rom === null
+    ? refusal(
+        text("{0} is not an STM32: there is no code for it here.", part),
+        text("Take what the chip's maker or Mbed OS brings."),
+      )
+    : undefined;
 }
 
 function dialect(cpp: boolean, includes: readonly string[]): CDialect {
@@ -62,34 +60,30 @@ function opencm3Covers(chip: JumpChip): Refusal | undefined {
 export const FLAVOURS: Readonly<Record<SnippetFlavour, Flavour>> = {
   hal: {
     name: "STM32Cube HAL",
-    language: "c",
     resetBy: "hal",
-    refuse: stOnly("ST's HAL"),
+    refuse: needsStm32,
     dialect: (chip) => dialect(false, [`${family(chip)}_hal.h`]),
     earlyPlace: IN_STARTUP,
   },
   cmsis: {
     name: "CMSIS registers only",
-    language: "c",
     resetBy: "registers",
-    refuse: stOnly("This flavour includes ST's device headers; it"),
+    refuse: needsStm32,
     dialect: (chip) => dialect(false, [`${family(chip)}.h`]),
     earlyPlace: IN_STARTUP,
   },
   mbed: {
     name: "Mbed OS",
-    language: "cpp",
     resetBy: "hal",
-    refuse: stOnly("This code uses ST's HAL below Mbed OS; it"),
+    refuse: needsStm32,
     dialect: () => dialect(true, ["mbed.h"]),
     earlyPlace:
       "Mbed OS has no hook this early: call the test first thing in SystemInit (system_stm32*.c of the target) of the image that owns reset. The RAM is what target.mbed_ram_size leaves.",
   },
   arduino: {
     name: "Arduino core for STM32",
-    language: "cpp",
     resetBy: "hal",
-    refuse: stOnly("The Arduino core for STM32"),
+    refuse: needsStm32,
     dialect: () => ({ ...dialect(true, ["Arduino.h"]), earlyHook: preinit }),
     marksInBackup: true,
     earlyPlace:
@@ -97,7 +91,6 @@ export const FLAVOURS: Readonly<Record<SnippetFlavour, Flavour>> = {
   },
   libopencm3: {
     name: "libopencm3",
-    language: "c",
     resetBy: "registers",
     refuse: opencm3Covers,
     dialect: ({ core }) => ({
@@ -112,10 +105,9 @@ export const FLAVOURS: Readonly<Record<SnippetFlavour, Flavour>> = {
   },
   rust: {
     name: "Rust with cortex-m 0.7",
-    language: "rust",
     resetBy: "registers",
-    refuse: stOnly("This flavour"),
-    dialect: () => dialect(false, []),
+    refuse: needsStm32,
+    dialect: null,
     earlyPlace: "The test goes into #[pre_init] of cortex-m-rt, which runs before .data and .bss are set up.",
   },
 };

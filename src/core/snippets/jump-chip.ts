@@ -5,12 +5,14 @@ import { registersOf } from "../mcu/registers";
 import type { RegisterRow } from "../mcu/registers/row";
 import { systemBootloaderOf, type SystemBootloader } from "../mcu/system-bootloader";
 import { markRegion } from "./mark-region";
-import { noData, noName, refusalOf, severalLines, unknownPart } from "./refusals";
+import { noData, noName, refusalOf, severalChips, severalLines, unknownPart } from "./refusals";
 import type { Refusal } from "./request";
 
 /** What every jump depends on, whatever it enters and whatever the language. */
 export interface JumpChip {
   readonly part: string;
+  /** The parts behind the name; the name itself where no geometry is known. */
+  readonly parts: readonly string[];
   /** The chips the name leaves open; empty where none of the line has a geometry row. */
   readonly candidates: readonly Device[];
   /** Null for chips of other makers. */
@@ -50,6 +52,12 @@ export function jumpChip(device: Device | string): JumpChip | Refusal {
       [rom, ...others].filter((line) => line !== undefined),
     );
   }
+  // A chip id (`0x450`) or a board may stand for chips that a jump has to treat differently.
+  const [registers, ...otherRegisters] = new Set(parts.map((name) => registersOf(name)));
+  const dualCore = parts.filter(hasSecondApplicationCore).length;
+  if (otherRegisters.length > 0 || (dualCore > 0 && dualCore < parts.length)) {
+    return severalChips(part);
+  }
   const core = rom?.core ?? candidates[0]?.cores[0]?.id;
   const words = core === undefined ? null : wordsOf(candidates, core, rom);
   if (core === undefined || words === null) {
@@ -57,11 +65,12 @@ export function jumpChip(device: Device | string): JumpChip | Refusal {
   }
   return {
     part,
+    parts,
     candidates,
     rom: rom ?? null,
     core,
     nvicWords: words,
-    registers: registersOf(part) ?? null,
+    registers: registers ?? null,
     markRegion: sharedMarkRegion(candidates, rom),
   };
 }
@@ -84,6 +93,11 @@ export function romJump(device: Device | string, anyway: boolean): RomJump | Ref
     return refused;
   }
   return rom.jumpAddress === null ? unknownPart(part, chip.candidates[0]) : { ...chip, rom, address: rom.jumpAddress };
+}
+
+/** H745, H747, H755, H757: two cores that a program of the user's own runs on. */
+export function hasSecondApplicationCore(part: string): boolean {
+  return /^STM32H7[45][57]/i.test(part);
 }
 
 /** The core that jumps, of each chip that the name leaves open. */

@@ -1,11 +1,10 @@
 import type { SystemBootloader } from "../mcu/system-bootloader";
 import { text, type Text } from "../text";
-import type { JumpChip } from "./jump-chip";
-import { hasSecondApplicationCore } from "./programs/common";
+import { hasSecondApplicationCore, type JumpChip } from "./jump-chip";
 import type { SnippetEntry } from "./request";
 
 /** Under which conditions a jump into the ROM works. */
-export function conditionsOf({ rom, part }: JumpChip): readonly Text[] {
+export function conditionsOf({ rom, part, parts }: JumpChip): readonly Text[] {
   if (rom === null) {
     return [];
   }
@@ -23,7 +22,7 @@ export function conditionsOf({ rom, part }: JumpChip): readonly Text[] {
     ...(rom.trustZone === "optional" || rom.trustZone === "optional-sfsp"
       ? [text("{0} may run with TrustZone: a secure image cannot branch into the ROM.", part)]
       : []),
-    ...(rom.dualCore === null || !isDualCore(part, rom) ? [] : [text("Two cores: {0}", rom.dualCore)]),
+    ...(rom.dualCore === null || !isDualCore(parts, rom) ? [] : [text("Two cores: {0}", rom.dualCore)]),
     ...(rom.confidence === "conflicting"
       ? [text("The sources do not agree on the address of this line; AN2606's is used.")]
       : []),
@@ -31,8 +30,8 @@ export function conditionsOf({ rom, part }: JumpChip): readonly Text[] {
 }
 
 /** A line may hold parts with one core beside parts with two (H74x). */
-function isDualCore(part: string, rom: SystemBootloader): boolean {
-  return !rom.series.startsWith("STM32H7") || hasSecondApplicationCore(part);
+function isDualCore(parts: readonly string[], rom: SystemBootloader): boolean {
+  return !rom.series.startsWith("STM32H7") || parts.some(hasSecondApplicationCore);
 }
 
 /** What a person should know besides. */

@@ -47,6 +47,11 @@ export function severalLines(part: string, lines: readonly SystemBootloader[]): 
   );
 }
 
+/** The name covers chips that one jump cannot suit: other registers, or one core and two. */
+export function severalChips(part: string): Refusal {
+  return refusal(text("{0} covers chips that need different code.", part), text("Give the full part number."));
+}
+
 /** Nothing that could name a chip. */
 export function noName(name: string): Refusal {
   const instead = text("Give a part number such as STM32F407VGT6.");

@@ -32,13 +32,14 @@ export function writeSnippet(request: SnippetRequest): Snippet {
   }
   const { program, chip, conditions, notes } = made;
   const head = headOf(made, flavour, request);
-  if (flavour.language === "rust") {
+  if (flavour.dialect === null) {
     const code = writeRust(program, chip.core, head);
     return { code, language: "rust", declarations: rustDeclarations(program), conditions, notes };
   }
   const dialect = flavour.dialect(chip);
   const code = writeC(program, chip.core, head, dialect);
-  return { code, language: flavour.language, declarations: cDeclarations(program, dialect.cpp), conditions, notes };
+  const language = dialect.cpp ? "cpp" : "c";
+  return { code, language, declarations: cDeclarations(program, dialect.cpp), conditions, notes };
 }
 
 function programOf(request: SnippetRequest, flavour: Flavour): Written | Refusal {
@@ -66,13 +67,13 @@ function romProgram({ device, entry = "reset", anyway = false }: SnippetRequest,
   }
   return canReset(jump, flavour.resetBy)
     ? { ...said, program: directProgram(jump, flavour.resetBy) }
-    : noRegisters(jump);
+    : noRegisters(jump, RESET_ENTRY);
 }
 
 function resetEntry(jump: RomJump, flavour: Flavour, said: Omit<Written, "program">): Written | Refusal {
   const { jumpNeeds } = jump.rom;
   // After a reset it is the program in flash that runs, so flash is not empty.
-  if (jumpNeeds === "empty-flash" || (jumpNeeds !== null && flavour.language === "rust")) {
+  if (jumpNeeds === "empty-flash" || (jumpNeeds !== null && flavour.dialect === null)) {
     return refusal(
       text("After a reset the ROM of {0} would start flash again: its empty check finds a program there.", jump.part),
       text("Erase the first page of flash and take the direct jump, or hold BOOT0 high during a reset."),
@@ -97,18 +98,18 @@ function ownProgram({ kind, device, address }: SnippetRequest, flavour: Flavour)
     return place;
   }
   if (chip.registers === null) {
-    return noRegisters(chip);
+    return noRegisters(chip, ADD_REGISTERS);
   }
   const said = { chip, conditions: [], notes: [] };
   if (kind === "own-bootloader") {
     const marked = markedChip(chip, flavour);
     return canMark(marked)
-      ? { ...said, program: ownBootloaderProgram(marked, place, flavour.resetBy, flavour.language !== "rust") }
+      ? { ...said, program: ownBootloaderProgram(marked, place, flavour.resetBy, flavour.dialect !== null) }
       : noMark(marked);
   }
   return canReset(chip, flavour.resetBy)
     ? { ...said, program: applicationProgram(chip, place, flavour.resetBy) }
-    : noRegisters(chip);
+    : noRegisters(chip, ADD_REGISTERS);
 }
 
 function noMark({ part }: JumpChip): Refusal {
@@ -118,12 +119,12 @@ function noMark({ part }: JumpChip): Refusal {
   );
 }
 
-function noRegisters({ part }: JumpChip): Refusal {
-  return refusal(
-    text("The clock and reset registers of {0} are not known well enough for code that uses registers only.", part),
-    text("Take the reset entry, where everything is as after reset, or the HAL."),
-  );
+function noRegisters({ part }: JumpChip, instead: Text): Refusal {
+  return refusal(text("What resets clocks, peripherals and caches of {0} is not known well enough.", part), instead);
 }
+
+const RESET_ENTRY = text("Take the reset entry, where everything is as after a reset.");
+const ADD_REGISTERS = text("CONTRIBUTING says how to add the registers of a chip.");
 
 /** What stands at the top of the file: what it is, where it goes, and the conditions before the notes. */
 function headOf({ program, conditions, notes }: Written, flavour: Flavour, { kind, entry }: SnippetRequest): string[] {

@@ -1,4 +1,5 @@
-import type { BackupRegister, Bits, ClockReset, DmaChannels, MaskWrite, Register, RegisterRow } from "./row";
+import type { BackupRegister, Bits, ClockReset, MaskWrite, Register, RegisterRow } from "./row";
+import { dmaChannels, hsiClock } from "./shared";
 
 /** F0 and F1 have it at the same place, with the same registers up to CSR. */
 const RCC = 0x40021000;
@@ -14,33 +15,8 @@ function reset(name: string, offset: number): MaskWrite {
 /** USB is on APB1. DMA has no reset bit in either series: its channels run on unless they are switched off one by one. */
 const APB: readonly MaskWrite[] = [reset("APB1RSTR", 0x10), reset("APB2RSTR", 0x0c)];
 
-/** The channels of F0, F1 and F3 (AHBPERIPH_BASE + 0x8, + 0x408). `dma2`: the parts with a second DMA. */
-export function dmaChannels(dma2: RegExp): DmaChannels {
-  return {
-    dma1: { register: "DMA1_Channel1->CCR", address: 0x40020008 },
-    dma1Channels: 7,
-    dma2: { register: "DMA2_Channel1->CCR", address: 0x40020408, parts: dma2 },
-    dma2Channels: 5,
-  };
-}
-
-/** Multiplier and source of the PLL keep their values: they cannot change while it runs, and it runs until `off`. */
 function clock(otherPlls: Bits["bits"]): ClockReset {
-  const control = rcc("CR", 0x00);
-  const configuration = rcc("CFGR", 0x04);
-  return {
-    on: { ...control, bits: { RCC_CR_HSION: 0x1 } },
-    ready: { ...control, bits: { RCC_CR_HSIRDY: 0x2 } },
-    select: { ...configuration, bits: {} },
-    status: { ...configuration, bits: { RCC_CFGR_SWS: 0xc } },
-    selected: { ...configuration, bits: {} },
-    off: [
-      {
-        ...control,
-        bits: { RCC_CR_HSEON: 0x10000, RCC_CR_CSSON: 0x80000, RCC_CR_PLLON: 0x1000000, ...otherPlls },
-      },
-    ],
-  };
+  return hsiClock(rcc("CR", 0x00), rcc("CFGR", 0x04), otherPlls);
 }
 
 const PWR_CLOCK = { RCC_APB1ENR_PWREN: 0x10000000 };

@@ -1,5 +1,5 @@
-import { dmaChannels } from "./f0-f1";
-import type { BackupRegister, Bits, ClockReset, MaskWrite, MemoryRemap, Register, RegisterRow } from "./row";
+import type { BackupRegister, Bits, MaskWrite, MemoryRemap, Register, RegisterRow } from "./row";
+import { dmaChannels, hsiClock } from "./shared";
 
 /** F2 and F4: AHB1PERIPH_BASE + 0x3800. */
 const RCC = 0x40023800;
@@ -24,22 +24,6 @@ const AHB3 = reset("AHB3RSTR", 0x18);
 
 const PLLI2S = { RCC_CR_PLLI2SON: 0x4000000 };
 const PLLSAI = { RCC_CR_PLLSAION: 0x10000000 };
-
-function clock(control: Register, configuration: Register, otherPlls: Bits["bits"]): ClockReset {
-  return {
-    on: { ...control, bits: { RCC_CR_HSION: 0x1 } },
-    ready: { ...control, bits: { RCC_CR_HSIRDY: 0x2 } },
-    select: { ...configuration, bits: {} },
-    status: { ...configuration, bits: { RCC_CFGR_SWS: 0xc } },
-    selected: { ...configuration, bits: {} },
-    off: [
-      {
-        ...control,
-        bits: { RCC_CR_HSEON: 0x10000, RCC_CR_CSSON: 0x80000, RCC_CR_PLLON: 0x1000000, ...otherPlls },
-      },
-    ],
-  };
-}
 
 const SYSCFG_CLOCK: Bits = { ...rcc("APB2ENR", 0x44), bits: { RCC_APB2ENR_SYSCFGEN: 0x4000 } };
 
@@ -91,7 +75,7 @@ function f4Row({ series, parts, headers, buses, plls, memMode, rtcClock }: F4Lin
     parts,
     headers,
     peripheralResets: [...APB_AND_AHB1, ...buses],
-    clock: clock(rcc("CR", 0x00), rcc("CFGR", 0x08), plls),
+    clock: hsiClock(rcc("CR", 0x00), rcc("CFGR", 0x08), plls),
     syscfgClock: SYSCFG_CLOCK,
     memoryRemap: remap(memMode),
     backup: backup(rcc("APB1ENR", 0x40), rtcClock),
@@ -185,7 +169,7 @@ function f3Row(parts: RegExp, headers: readonly string[], memMode: 0x3 | 0x7): R
       { ...f3Rcc("AHBRSTR", 0x28), mask: 0xffffffff },
     ],
     dmaChannels: dmaChannels(/^STM32F3(?:0[23].[B-E]|58|73|78|98)/i),
-    clock: clock(f3Rcc("CR", 0x00), f3Rcc("CFGR", 0x04), {}),
+    clock: hsiClock(f3Rcc("CR", 0x00), f3Rcc("CFGR", 0x04), {}),
     syscfgClock: { ...f3Rcc("APB2ENR", 0x18), bits: { RCC_APB2ENR_SYSCFGEN: 0x1 } },
     memoryRemap: {
       register: "SYSCFG->CFGR1",

@@ -1,4 +1,5 @@
-import type { Bits, ClockReset, MaskWrite, MemoryRemap, Register, RegisterRow } from "./row";
+import type { Bits, ClockReset, MaskWrite, Register, RegisterRow } from "./row";
+import { L4_REMAP, msiClock } from "./shared";
 
 /** A force-reset macro of this HAL writes all ones where nothing else is said. */
 const ALL = 0xffffffff;
@@ -24,27 +25,10 @@ const RESETS: readonly MaskWrite[] = [
   { ...rcc("AHB3RSTR", 0x30), mask: ALL },
 ];
 
-const OSCILLATORS = { RCC_CR_HSION: 0x100, RCC_CR_HSEON: 0x10000, RCC_CR_CSSON: 0x80000, RCC_CR_PLLON: 0x1000000 };
 const PLLSAI1 = { RCC_CR_PLLSAI1ON: 0x4000000 };
 const PLLSAI2 = { RCC_CR_PLLSAI2ON: 0x10000000 };
 
-/** Back to MSI, in the range the program has set. */
-const clock = (pllSai: Readonly<Record<string, number>>): ClockReset => ({
-  on: { ...CR, bits: { RCC_CR_MSION: 0x1 } },
-  ready: { ...CR, bits: { RCC_CR_MSIRDY: 0x2 } },
-  select: { ...CFGR, bits: {} },
-  status: { ...CFGR, bits: { RCC_CFGR_SWS: 0xc } },
-  selected: { ...CFGR, bits: {} },
-  off: [{ ...CR, bits: { ...OSCILLATORS, ...pllSai } }],
-});
-
-const REMAP: MemoryRemap = {
-  register: "SYSCFG->MEMRMP",
-  address: 0x40010000,
-  field: { SYSCFG_MEMRMP_MEM_MODE: 0x7 },
-  systemMemory: { SYSCFG_MEMRMP_MEM_MODE_0: 0x1 },
-  sram: { SYSCFG_MEMRMP_MEM_MODE_1: 0x2, SYSCFG_MEMRMP_MEM_MODE_0: 0x1 },
-};
+const clock = (pllSai: Bits["bits"]): ClockReset => msiClock(CR, CFGR, pllSai);
 
 const DBP: Bits = { ...PWR_CR1, bits: { PWR_CR1_DBP: 0x100 } };
 const UNLOCK: readonly Bits[] = [{ ...APB1ENR1, bits: { RCC_APB1ENR1_PWREN: 0x10000000 } }, DBP];
@@ -60,7 +44,7 @@ const L4 = {
   series: "STM32L4",
   peripheralResets: RESETS,
   syscfgClock: { ...rcc("APB2ENR", 0x60), bits: { RCC_APB2ENR_SYSCFGEN: 0x1 } },
-  memoryRemap: REMAP,
+  memoryRemap: L4_REMAP,
   gpioA: { clock: { ...AHB2ENR, bits: { RCC_AHB2ENR_GPIOAEN: 0x1 } }, base: GPIOA, crl: false },
 } as const;
 

@@ -1,4 +1,5 @@
-import type { Bits, ClockReset, MaskWrite, MemoryRemap, Register, RegisterRow } from "./row";
+import type { Bits, ClockReset, MaskWrite, Register, RegisterRow } from "./row";
+import { L4_REMAP, msiClock } from "./shared";
 
 /** A force-reset macro of this HAL writes all ones. */
 const ALL = 0xffffffff;
@@ -21,25 +22,7 @@ const RESETS: readonly MaskWrite[] = [
   { ...rcc("AHB3RSTR", 0x30), mask: ALL },
 ];
 
-const OSCILLATORS = { RCC_CR_HSION: 0x100, RCC_CR_HSEON: 0x10000, RCC_CR_CSSON: 0x80000, RCC_CR_PLLON: 0x1000000 };
-
-/** Back to MSI, in the range the program has set. */
-const clock = (pllSai: Readonly<Record<string, number>>): ClockReset => ({
-  on: { ...CR, bits: { RCC_CR_MSION: 0x1 } },
-  ready: { ...CR, bits: { RCC_CR_MSIRDY: 0x2 } },
-  select: { ...CFGR, bits: {} },
-  status: { ...CFGR, bits: { RCC_CFGR_SWS: 0xc } },
-  selected: { ...CFGR, bits: {} },
-  off: [{ ...CR, bits: { ...OSCILLATORS, ...pllSai } }],
-});
-
-const REMAP: MemoryRemap = {
-  register: "SYSCFG->MEMRMP",
-  address: 0x40010000,
-  field: { SYSCFG_MEMRMP_MEM_MODE: 0x7 },
-  systemMemory: { SYSCFG_MEMRMP_MEM_MODE_0: 0x1 },
-  sram: { SYSCFG_MEMRMP_MEM_MODE_1: 0x2, SYSCFG_MEMRMP_MEM_MODE_0: 0x1 },
-};
+const clock = (pllSai: Bits["bits"]): ClockReset => msiClock(CR, CFGR, pllSai);
 
 const UNLOCK: readonly Bits[] = [
   { ...rcc("APB1ENR1", 0x58), bits: { RCC_APB1ENR1_RTCAPBEN: 0x400 } },
@@ -52,7 +35,7 @@ const SECOND_CORE: Bits = { register: "PWR->CR4", address: PWR + 0x0c, bits: { P
 const COMMON = {
   peripheralResets: RESETS,
   syscfgClock: null,
-  memoryRemap: REMAP,
+  memoryRemap: L4_REMAP,
   gpioA: { clock: { ...rcc("AHB2ENR", 0x4c), bits: { RCC_AHB2ENR_GPIOAEN: 0x1 } }, base: 0x48000000, crl: false },
 } as const;
 

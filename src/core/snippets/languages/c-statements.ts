@@ -23,11 +23,13 @@ export function cStatement(statement: Statement, names: CNames): string[] {
     case "call":
       return [statement.text];
     case "start":
-      return [`start(${statement.table});`];
+      return [`${statement.with}(${statement.table});`];
     case "return":
       return [`return ${statement.result};`];
     case "write-mark":
       return markWritten(statement.mark, statement.value, names);
+    case "if-mpu-present":
+      return mpuGuarded(statement.then, names);
     case "return-if":
     case "if-defined":
     case "if-none-defined":
@@ -117,6 +119,11 @@ function conditionC(when: Condition, names: CNames): string {
 
 function wordC(value: number | string): string {
   return typeof value === "string" ? value : hexC(value);
+}
+
+function mpuGuarded(then: readonly Statement[], names: CNames): string[] {
+  const lines = then.flatMap((inner) => cStatement(inner, names));
+  return names.mpuPresent === null ? lines : [`#if ${names.mpuPresent}`, ...lines, "#endif"];
 }
 
 type Guarded = Extract<Statement, { do: "return-if" | "if-defined" | "if-none-defined" }>;

@@ -9,7 +9,6 @@ import {
   type Starter,
   type StepFunction,
 } from "../steps/program";
-import type { Step } from "../steps/statement";
 import { hexC, type CNames } from "./c-names";
 import { cStatement } from "./c-statements";
 import { cComment } from "./comments";
@@ -29,7 +28,7 @@ export interface CDialect {
 export function writeC(program: Program, core: string, head: readonly string[], dialect: CDialect): string {
   const body = [
     ...(program.starter === null ? [] : [startFunction(program.starter, core)]),
-    ...program.functions.map((made) => cFunction(made, program, core, dialect)),
+    ...program.functions.map((made) => cFunction(made, dialect)),
   ];
   const used = Object.entries(dialect.helpers).filter(([name]) =>
     body.some((lines) => lines.some((line) => line.includes(`${name}(`))),
@@ -87,33 +86,23 @@ function headOf(made: ProgramFunction): string {
   return `${returns} ${made.name}(${isPlausible(made) ? "uint32_t table" : "void"})`;
 }
 
-function cFunction(made: ProgramFunction, program: Program, core: string, dialect: CDialect): string[] {
+function cFunction(made: ProgramFunction, dialect: CDialect): string[] {
   const about = cComment(made.about);
   if (isPlausible(made)) {
     return [...about, `static ${headOf(made)}`, "{", ...plausibleBody(made), "}"];
   }
   const head = made.exported ? `${linkage(dialect.cpp)}${headOf(made)}` : `static ${headOf(made)}`;
-  return [...about, head, "{", ...stepLines(made, program, core, dialect.names), "}"];
+  return [...about, head, "{", ...stepLines(made, dialect.names), "}"];
 }
 
-function stepLines({ steps }: StepFunction, program: Program, core: string, names: CNames): string[] {
-  const start = program.starter?.name ?? "start";
-  const blocks = steps.map((step) => [
-    ...cComment([step.why], "  "),
-    ...statementLines(step, core, names).map((line) =>
-      line.startsWith("#") ? line : `  ${line.replace(/^start\(/, `${start}(`)}`,
-    ),
+function stepLines({ steps }: StepFunction, names: CNames): string[] {
+  const blocks = steps.map(({ why, statements }) => [
+    ...cComment([why], "  "),
+    ...statements
+      .flatMap((statement) => cStatement(statement, names))
+      .map((line) => (line.startsWith("#") ? line : `  ${line}`)),
   ]);
   return blocks.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
-}
-
-function statementLines(step: Step, core: string, names: CNames): string[] {
-  const lines = step.statements.flatMap((statement) => cStatement(statement, names));
-  const present = core === "cm7" || isArmv8(core) ? null : names.mpuPresent;
-  const writesMpu = step.statements.some(
-    (statement) => statement.do === "write" && statement.to.register === "MPU->CTRL",
-  );
-  return present !== null && writesMpu ? [`#if ${present}`, ...lines, "#endif"] : lines;
 }
 
 function plausibleBody({ ram, code }: PlausibleFunction): string[] {

@@ -62,6 +62,7 @@ export function rustStatement(statement: Statement): string[] {
     }
     case "if-defined":
       return [];
+    case "if-mpu-present":
     case "if-none-defined":
       return statement.then.flatMap(rustStatement);
     case "clock-changed":

@@ -2,7 +2,7 @@ import { memoryAt, physical, stretchAt } from "../../mcu/addresses";
 import type { AddressRange, Device, MemoryKind } from "../../mcu/device";
 import { hex } from "../../notation";
 import { text } from "../../text";
-import { jumpingCores, type JumpChip } from "../jump-chip";
+import { hasSecondApplicationCore, jumpingCores, type JumpChip } from "../jump-chip";
 import { refusal, type Refusal } from "../request";
 import {
   AWAKE_STEP,
@@ -18,10 +18,11 @@ import {
 import type { ConstantDefinition, PlausibleFunction, Program } from "../steps/program";
 import { remapStep, resetSteps, systemCacheStep, type ResetBy } from "../steps/reset-steps";
 import { step, withoutGaps, type Step } from "../steps/statement";
-import { guardsOf, hasSecondApplicationCore, nvicConstant, radioStep } from "./common";
+import { guardsOf, nvicConstant, radioStep } from "./common";
 
 export const APPLICATION = "APPLICATION_ADDRESS";
 export const PLAUSIBLE = "application_is_plausible";
+const STARTER = { name: "start_application", whose: "the application's" };
 /** Where Cortex-M0 reads its vectors once SRAM is mapped to address 0. */
 const SRAM_START = 0x20000000;
 
@@ -161,20 +162,20 @@ export function applicationProgram(chip: JumpChip, place: ApplicationPlace, by: 
     NVIC_STEP,
     ...vectorSteps(chip, by),
     unmaskStep(chip, "Interrupts as after a reset: the application enables what it needs."),
-    step("Does not return.", { do: "start", table: APPLICATION }),
+    step("Does not return.", { do: "start", with: STARTER.name, table: APPLICATION }),
   ];
   return {
     title: `Start of the application at ${hex(place.address)} on ${chip.part}.`,
     head: [
       `Call it from the bootloader, from internal memory${by === "hal" ? ", with interrupts on" : ""}. Clocks, peripherals, interrupts and SysTick are as after a reset then; a running watchdog, the backup domain and peripheral clock enables stay.`,
-      ...(hasSecondApplicationCore(chip.part)
+      ...(chip.parts.some(hasSecondApplicationCore)
         ? ["Start the Cortex-M4 only afterwards: the peripherals it uses are reset too."]
         : []),
     ],
     guards: guardsOf(chip, "application"),
     needs: [],
     constants: [applicationConstant(place), nvicConstant(chip), ...vectorConstant(chip, place)],
-    starter: { name: "start_application", whose: "the application's" },
+    starter: STARTER,
     functions: [
       plausibleFunction(place),
       {

@@ -1,12 +1,7 @@
-import type { JumpChip } from "../jump-chip";
+import { hasSecondApplicationCore, type JumpChip } from "../jump-chip";
 import type { SnippetKind } from "../request";
 import type { ConstantDefinition, Program } from "../steps/program";
 import { step, type Step } from "../steps/statement";
-
-/** H745, H747, H755, H757: two cores that a program of the user's own runs on. */
-export function hasSecondApplicationCore(part: string): boolean {
-  return /^STM32H7[45][57]/i.test(part);
-}
 
 /** How many words the loop over the NVIC takes. */
 export function nvicConstant({ nvicWords }: JumpChip): ConstantDefinition {
@@ -15,8 +10,8 @@ export function nvicConstant({ nvicWords }: JumpChip): ConstantDefinition {
 }
 
 /** Whatever else runs code on a dual-core chip, and what the user has to write for it. */
-export function secondCore({ part, registers }: JumpChip): { step: Step | undefined; needs: Program["needs"] } {
-  if (hasSecondApplicationCore(part)) {
+export function secondCore({ parts, registers }: JumpChip): { step: Step | undefined; needs: Program["needs"] } {
+  if (parts.some(hasSecondApplicationCore)) {
     const about =
       "Write it: the Cortex-M4 has to stop for good, in a loop in its own RAM with interrupts off, before it returns.";
     const stop = step("The Cortex-M4 stops first.", { do: "call", text: "stop_second_core();" });
@@ -35,10 +30,10 @@ export function radioStep({ registers }: Pick<JumpChip, "registers">, why: strin
 }
 
 /** What a compiler can check of the conditions: which core, and a non-secure image. */
-export function guardsOf({ part, rom, registers }: JumpChip, kind: SnippetKind): Program["guards"] {
+export function guardsOf({ parts, rom, registers }: JumpChip, kind: SnippetKind): Program["guards"] {
   const isRom = kind === "system-bootloader";
   return [
-    ...(hasSecondApplicationCore(part)
+    ...(parts.some(hasSecondApplicationCore)
       ? [
           {
             when: "defined(CORE_CM4)",

@@ -138,7 +138,7 @@ const REMAP_WHY = {
   "field-reports": "System memory at address 0: users had to do this.",
 } as const;
 
-const START = step("Does not return.", { do: "start", table: ADDRESS });
+const START = step("Does not return.", { do: "start", with: STARTER.name, table: ADDRESS });
 
 function common(jump: RomJump, way: string): Pick<Program, "title" | "guards" | "starter"> {
   const source = jump.rom.inAn2606 ? "AN2606 Rev 70" : "not AN2606";

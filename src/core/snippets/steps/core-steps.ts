@@ -42,11 +42,15 @@ export function l1CacheStep({ core }: JumpChip): Step | undefined {
     : undefined;
 }
 
-/** The MPU, on every core that may have one: where it is missing, the register reads 0 and ignores writes. */
+/** The MPU, on every core that may have one. */
 export function mpuStep({ core }: JumpChip): Step | undefined {
-  return core === "cm0"
-    ? undefined
-    : step("MPU off: what starts now uses memory that your regions may forbid.", write(MPU_CTRL, 0), DSB, ISB);
+  if (core === "cm0") {
+    return undefined;
+  }
+  const off = [write(MPU_CTRL, 0), DSB, ISB];
+  const always = core === "cm7" || isArmv8(core);
+  const why = "MPU off: what starts now uses memory that your regions may forbid.";
+  return step(why, ...(always ? off : [{ do: "if-mpu-present", then: off } as const]));
 }
 
 export const MASK_STEP: Step = step("From here on nothing may interrupt.", { do: "core", what: "mask-interrupts" });

@@ -57,12 +57,14 @@ export function markConstants(chip: JumpChip, owner: MarkOwner, more = 0): Const
   ];
 }
 
-function placeText({ part, markRegion }: JumpChip, kept: number): string[] {
+function placeText({ parts, markRegion }: JumpChip, kept: number): string[] {
   const { base, size } = markRegion ?? { base: 0, size: 0 };
   return [
     `The request: one absolute address in both images, outside what their start-ups clear or use as stack: the last ${kept} bytes of the RAM region. Leave them out in both linker scripts:`,
     `  RAM (xrw) : ORIGIN = ${hex(base)}, LENGTH = 0x${(size - kept).toString(16).toUpperCase()}`,
-    ...(MOVABLE_RAM.test(part) ? ["Option bytes can move this RAM: check that it is there."] : []),
+    ...(parts.some((part) => MOVABLE_RAM.test(part))
+      ? ["Option bytes can move this RAM: check that it is there."]
+      : []),
   ];
 }
 

@@ -47,9 +47,8 @@ function pulses(registers: RegisterRow | null, which: (reset: MaskWrite) => bool
 }
 
 /** Where DMA has no reset bit its channels would run on. */
-function dmaStep({ part, candidates, registers }: JumpChip): Step | undefined {
+function dmaStep({ parts, registers }: JumpChip): Step | undefined {
   const channels = registers?.dmaChannels;
-  const parts = candidates.length === 0 ? [part] : candidates.map((device) => device.part);
   return channels === undefined
     ? undefined
     : step("DMA has no reset bit on this chip: its channels off, one by one.", {

@@ -64,7 +64,9 @@ export type Statement =
   | { readonly do: "return"; readonly result: string }
   /** A function of a C library, or one the user writes. */
   | { readonly do: "call"; readonly text: string }
-  | { readonly do: "start"; readonly table: string }
+  | { readonly do: "start"; readonly with: string; readonly table: string }
+  /** Only where the chip has an MPU; without a device header: its registers ignore writes where there is none. */
+  | { readonly do: "if-mpu-present"; readonly then: readonly Statement[] }
   /** What a C project says of its board by a macro. Without a preprocessor the macro counts as not defined. */
   | { readonly do: "if-defined"; readonly macro: string; readonly meaning: string; readonly then: readonly Statement[] }
   | {

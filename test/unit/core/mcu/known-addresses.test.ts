@@ -42,7 +42,7 @@ describe("meaningsOf", () => {
 describe("what an address is to one line", () => {
   const rom = (part: string) => systemBootloaderOf(part)!;
 
-  it("taken for a jump address: any line's, bases and wrong copies; not IDs or OTP", () => {
+  it("jump addresses of every line, bases and wrong copies are taken for one; IDs and OTP are not", () => {
     expect([0x1fff0000, 0x0bf80000, 0x1ff0a800].every(isTakenForJumpAddress)).toBe(true);
     expect([0x1ff1e7fe, 0x1fff7800, 0x1fff7a10].some(isTakenForJumpAddress)).toBe(false);
   });

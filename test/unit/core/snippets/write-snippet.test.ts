@@ -340,6 +340,14 @@ describe("the request", () => {
     expect(codeOf("STM32WLE5xx", "hal", "reset")).toContain("0x20004FF8UL");
   });
 
+  it("takes boards and chip ids as their parts, and refuses those whose parts need different code", () => {
+    const request = { kind: "system-bootloader", flavour: "cmsis", entry: "direct" } as const;
+    expect(written({ ...request, device: "0x413" }).code).toContain("RCC->AHB1RSTR");
+    expect(written({ ...request, device: "nucleo_l496zg" }).code).toContain("RCC_CR_PLLSAI2ON");
+    // H743 has one core, H745 two.
+    expect(refused({ ...request, device: "0x450" }).why).toBe("0x450 covers chips that need different code.");
+  });
+
   it("covers all lines", () => {
     expect(new Set(CASES.map(({ rom }) => rom.line)).size).toBe(105);
     expect(new Set(JUMPABLE.map(({ rom }) => rom.line)).size).toBe(90);
