@@ -88,6 +88,12 @@ export class SimulatedBoard implements DfuDevice {
     }
   }
 
+  /** A port reset: a board that runs its ROM starts it anew. */
+  async reset(): Promise<void> {
+    await this.begin(0);
+    this.restart();
+  }
+
   async controlIn(setup: ControlSetup, length: number, timeoutMs: number): Promise<Uint8Array> {
     await this.begin(0);
     if (setup.requestType === "standard") {

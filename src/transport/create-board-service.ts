@@ -127,6 +127,18 @@ class Boards implements LocalBoardService {
     }
   }
 
+  detach(id: BoardId): Promise<BoardInfo> {
+    return Promise.reject(new BootsmithError("board-refused", text("There is no board {0}.", id)));
+  }
+
+  unprotect(id: BoardId): Promise<void> {
+    return Promise.reject(new BootsmithError("board-refused", text("There is no board {0}.", id)));
+  }
+
+  onDidChange(): { dispose(): void } {
+    return { dispose: () => undefined };
+  }
+
   /** One operation per board: takes its lock, opens it, and gives both back whatever happens. */
   private async use<T>(id: BoardId, operation: string, action: (board: OpenBoard) => Promise<T>): Promise<T> {
     const running = this.busy.get(id);

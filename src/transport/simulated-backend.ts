@@ -1,6 +1,6 @@
 import type { BoardInfo } from "../core/dfu/board-service";
 import type { Clock } from "../core/dfu/device";
-import { probeDfu, type ProbedBoard } from "../core/dfu/probe";
+import { probeDfu, type DeviceIdentity, type ProbedBoard } from "../core/dfu/probe";
 import { BootsmithError } from "../core/errors";
 import type { ImageSegment } from "../core/image/firmware-image";
 import { text } from "../core/text";
@@ -93,4 +93,4 @@ function identityOf(id: string, model: BoardModel): Omit<BoardInfo, keyof Probed
   };
 }
 
-type ProbedFacts = Pick<BoardInfo, "mode" | "alternates" | "canUpload" | "canDownload" | "transferSize">;
+type ProbedFacts = Omit<BoardInfo, keyof DeviceIdentity>;

@@ -193,6 +193,13 @@ function unopened(identity: DeviceIdentity): ProbedBoard {
     alternates: [],
     canUpload: false,
     canDownload: false,
+    protocol: "dfuse",
+    deviceVersion: null,
+    willDetach: false,
+    manifestationTolerant: false,
+    chipId: null,
+    bootloaderVersion: null,
+    interrupted: false,
     transferSize: 1024,
   };
   return { info, interfaceNumber: 0 };

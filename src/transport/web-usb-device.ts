@@ -20,6 +20,7 @@ export interface WebUsbDevice {
   close(): Promise<void>;
   claimInterface(interfaceNumber: number): Promise<void>;
   releaseInterface(interfaceNumber: number): Promise<void>;
+  reset(): Promise<void>;
   selectAlternateInterface(interfaceNumber: number, alternate: number): Promise<void>;
   /** The third parameter is `usb`'s own: milliseconds, 1000 when left out. */
   controlTransferIn(
@@ -60,6 +61,10 @@ export class WebUsbDfuDevice implements DfuDevice {
 
   async selectAlternate(interfaceNumber: number, alternate: number): Promise<void> {
     await transfer(() => this.device.selectAlternateInterface(interfaceNumber, alternate));
+  }
+
+  async reset(): Promise<void> {
+    await transfer(() => this.device.reset());
   }
 }
 

@@ -17,18 +17,35 @@ export interface BoardInfo {
   readonly name: string;
   readonly simulated: boolean;
   readonly mode: "runtime" | "dfu";
+  /** `dfuse`: ST's commands and addresses; `dfu`: one stream (DFU 1.0 and 1.1). */
+  readonly protocol: "dfuse" | "dfu";
   readonly vendorId: number;
   readonly productId: number;
+  /** bcdDevice: the version of the bootloader or the firmware; null where it could not be read. */
+  readonly deviceVersion: number | null;
   readonly serial: string | null;
   /** `bus-port.port`; null where the platform does not say. */
   readonly path: string | null;
   readonly alternates: readonly AlternateSetting[];
   readonly canUpload: boolean;
   readonly canDownload: boolean;
+  /** bitWillDetach: on DETACH it drops off the bus by itself; otherwise the host resets its port. */
+  readonly willDetach: boolean;
+  /** It goes on in DFU mode after an image (bitManifestationTolerant). */
+  readonly manifestationTolerant: boolean;
   /** Bytes per transfer. */
   readonly transferSize: number;
   /** Part number, where the board or its simulation is known to be one. */
   readonly part: string | null;
+  /** DEV_ID out of string descriptor 0x14, where the board has one (ST's OpenBootloader). */
+  readonly chipId: number | null;
+  /** Version of the bootloader as the board's own strings tell it (`22`, `25`); null: they do not. */
+  readonly bootloaderVersion: string | null;
+  /**
+   * A flash of this board ended half way, or reading it failed: torn ECC granules fault the ROM when they are read, so
+   * the units an image covers are erased unread (flash-geometry §5).
+   */
+  readonly interrupted: boolean;
 }
 
 export type FlashPhase = "read" | "erase" | "write" | "verify" | "leave";
@@ -86,4 +103,13 @@ export interface BoardService {
     signal?: Cancellation,
   ): Promise<readonly Mismatch[]>;
   leave(board: BoardId, alternate: number, address: number): Promise<void>;
+  /**
+   * Brings a board that runs its application into DFU mode (DFU 1.1 §5) and waits until it is back on the bus.
+   * @returns the board as it is now: VID, PID, serial number and path may be others
+   */
+  detach(board: BoardId, signal?: Cancellation): Promise<BoardInfo>;
+  /** Removes read protection (AN3156 §4.6): the chip erases all its flash and resets. Resolves once it is off the bus. */
+  unprotect(board: BoardId): Promise<void>;
+  /** Called after boards came, went or changed; at most a few times a second. */
+  onDidChange(listener: () => void): { dispose(): void };
 }

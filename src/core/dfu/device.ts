@@ -17,9 +17,14 @@ export interface DfuDevice {
   controlIn(setup: ControlSetup, length: number, timeoutMs: number): Promise<Uint8Array>;
   controlOut(setup: ControlSetup, data: Uint8Array, timeoutMs: number): Promise<void>;
   selectAlternate(interfaceNumber: number, alternate: number): Promise<void>;
+  /**
+   * Resets the device's port (USB 2.0 §9.1.1.3). It may come back as another device, so this one is not used any more
+   * behind it. Rejects with failure `unsupported` where the platform cannot do it (WinUSB).
+   */
+  reset(): Promise<void>;
 }
 
-export type TransferFailure = "stall" | "timeout" | "disconnected" | "other";
+export type TransferFailure = "stall" | "timeout" | "disconnected" | "unsupported" | "other";
 
 /** A control transfer that did not end well; `message` is the transport's own word for it. */
 export class TransferError extends Error {

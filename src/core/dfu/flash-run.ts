@@ -53,7 +53,7 @@ export async function runFlash(
       await session.write(address, data, writeProgress);
     }
     reached = reached === "nothing-changed" ? reached : "written";
-    const verifiedBytes = plan.verify ? await verifyImage(session, board.info, plan, onProgress) : 0;
+    const verifiedBytes = plan.verify.length > 0 ? await verifyImage(session, board.info, plan, onProgress) : 0;
     reached = "complete";
     const left = plan.leaveAt !== null && (await leaveWith(session, plan.leaveAt, onProgress));
     return {
@@ -65,7 +65,7 @@ export async function runFlash(
       elapsed: board.clock.now() - started,
     };
   } catch (error) {
-    throw withBoardState(error, reached, plan.verify);
+    throw withBoardState(error, reached, plan.verify.length > 0);
   }
 }
 

@@ -58,6 +58,11 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
   return {
     board: board.id,
     alternate: target.alternate.number,
+    protocol: "dfuse",
+    massErase: false,
+    parallelism: null,
+    preserved: [],
+    estimate: null,
     units,
     blocks: blocksOf(target.segments, touched, bootRanges, {
       erased,
@@ -66,7 +71,7 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
     }),
     image: target.segments,
     leaveAt: options.leave ? vectors : null,
-    verify: options.verify && board.canUpload,
+    verify: options.verify && board.canUpload ? target.segments : [],
   };
 }
 
@@ -88,6 +93,7 @@ function planUnits(
       base: unit.base,
       size: unit.size,
       action,
+      reason: action === "skip" ? "same" : "differs",
       imageBytes: pieces.reduce((sum, { data }) => sum + data.length, 0),
     };
   };

@@ -54,6 +54,13 @@ async function describe(device: DfuDevice, identity: DeviceIdentity, found: DfuI
       alternates,
       canUpload: mode && dfuSe && (functional?.canUpload ?? false),
       canDownload: mode && dfuSe && (functional?.canDownload ?? false),
+      protocol: dfuSe ? "dfuse" : "dfu",
+      deviceVersion: null,
+      willDetach: functional?.willDetach ?? false,
+      manifestationTolerant: functional?.manifestationTolerant ?? false,
+      chipId: null,
+      bootloaderVersion: null,
+      interrupted: false,
       transferSize: size === 0 ? fallbackTransferSize : Math.min(size, largestTransfer),
     },
   };

@@ -73,6 +73,7 @@ export function transferFault(step: Step, error: unknown): unknown {
       return new BootsmithError("board-refused", text("The board refused a request ({0}).", named(step)), reconnect, {
         cause: error,
       });
+    case "unsupported":
     case "other":
       return new BootsmithError(
         "board-lost",

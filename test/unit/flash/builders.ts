@@ -1,3 +1,4 @@
+import { boardWith } from "../../support/boards";
 import type { BoardInfo } from "../../../src/core/dfu/board-service";
 import type { BootLayout, LayoutClaim, Quantity } from "../../../src/core/layout/boot-layout";
 import { known, unknown } from "../../../src/core/layout/claim";
@@ -84,20 +85,5 @@ export function binWithVectors(size: number, offset: number, vectors: number): U
 }
 
 export function boardOf(id: string, changes: Partial<BoardInfo> = {}): BoardInfo {
-  return {
-    id,
-    name: "STM32 BOOTLOADER",
-    simulated: false,
-    mode: "dfu",
-    vendorId: 0x0483,
-    productId: 0xdf11,
-    serial: null,
-    path: null,
-    alternates: [],
-    canUpload: true,
-    canDownload: true,
-    transferSize: 2048,
-    part: null,
-    ...changes,
-  };
+  return boardWith([], { id, ...changes });
 }

@@ -3,14 +3,14 @@ import type { FlashPlan, UnitAction } from "../../../src/core/dfu/flash-plan";
 import { BootsmithError, type ErrorKind } from "../../../src/core/errors";
 import { english, text } from "../../../src/core/text";
 import { describeFlash, describeUnits, describeVerify, exitCodeOf } from "../../../src/flash/outcome";
+import { planWith } from "../../support/boards";
 import { boardOf } from "./builders";
 
 const board = boardOf("a");
 const kib = 1024;
 
 function planOf(...units: [base: number, size: number, action: UnitAction][]): FlashPlan {
-  const planned = units.map(([base, size, action]) => ({ base, size, action, imageBytes: 0 }));
-  return { board: "a", alternate: 0, units: planned, blocks: [], image: [], leaveAt: null, verify: true };
+  return planWith({ units: units.map(([base, size, action]) => ({ base, size, action })) });
 }
 
 describe("describeUnits", () => {

@@ -175,6 +175,9 @@ describe("what cannot be done", () => {
       read: (...of) => boards.read(...of),
       verify: (...of) => boards.verify(...of),
       leave: (...of) => boards.leave(...of),
+      detach: (...of) => boards.detach(...of),
+      unprotect: (...of) => boards.unprotect(...of),
+      onDidChange: (...of) => boards.onDidChange(...of),
       flash: (id, plan, onProgress, of) =>
         boards.flash(
           id,

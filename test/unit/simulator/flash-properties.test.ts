@@ -137,6 +137,7 @@ function faulty(board: SimulatedBoard, fault: Fault, at: number, sticks: boolean
   const hits = () => (sticks ? count >= at : count === at);
   const device: DfuDevice = {
     selectAlternate: (interfaceNumber, alternate) => board.selectAlternate(interfaceNumber, alternate),
+    reset: () => board.reset(),
     async controlIn(setup, length, timeout) {
       const hit = hits();
       count++;

@@ -26,6 +26,7 @@ export function fakeUsbDevice(board: SimulatedBoard, more: Partial<WebUsbDevice>
         stall: "endpoint stalled",
         disconnected: "device disconnected",
         timeout: "transfer was cancelled",
+        unsupported: "not supported",
         other: "unknown error",
       };
       throw new Error(`${name} error: ${words[error.failure]}`);
@@ -54,6 +55,7 @@ export function fakeUsbDevice(board: SimulatedBoard, more: Partial<WebUsbDevice>
       opened = false;
       return board.connected ? Promise.resolve() : Promise.reject(new Error("close error: device disconnected"));
     },
+    reset: () => board.reset(),
     claimInterface(number) {
       calls.push(`claim ${number}`);
       return faults.claim === undefined ? Promise.resolve() : Promise.reject(new Error(faults.claim));

@@ -86,7 +86,8 @@ describe("parseDfuInterfaces", () => {
 /** A device that answers every control transfer with the same bytes, or the same failure. */
 function answering(answer: Uint8Array | TransferError): DfuDevice {
   const reply = () => (answer instanceof TransferError ? Promise.reject(answer) : Promise.resolve(answer));
-  return { controlIn: reply, controlOut: () => Promise.resolve(), selectAlternate: () => Promise.resolve() };
+  const done = () => Promise.resolve();
+  return { controlIn: reply, controlOut: done, selectAlternate: done, reset: done };
 }
 
 describe("readString", () => {

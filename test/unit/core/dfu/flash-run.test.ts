@@ -139,7 +139,7 @@ describe("runFlash", () => {
     const info = { ...made.info, alternates: [{ number: 0, name: "@lies", layout }] };
     const wrong: FlashPlan = {
       ...plan,
-      units: [{ base: 0x0900_0000, size: 0x4000, action: "erase-and-program", imageBytes: 1 }],
+      units: [{ base: 0x0900_0000, size: 0x4000, action: "erase-and-program", reason: "differs", imageBytes: 1 }],
       blocks: [],
     };
     const error = await failure(runFlash({ ...made.open, info }, wrong));

@@ -1,33 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../../../src/core/dfu/board-service";
 import { checkPlan } from "../../../../src/core/dfu/check-plan";
-import { parseMemoryLayout } from "../../../../src/core/dfu/layout-string";
 import { describePlan, planFlash, type PlanOptions } from "../../../../src/core/dfu/plan-flash";
 import { contentsNeeded } from "../../../../src/core/dfu/plan-target";
 import { BootsmithError, type ErrorKind } from "../../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../../src/core/image/firmware-image";
 import { findDevices } from "../../../../src/core/mcu/find-device";
 import { english } from "../../../../src/core/text";
+import { boardWith } from "../../../support/boards";
 import { firmware } from "../../simulator/board-rig";
-
-function boardWith(names: readonly string[], more: Partial<BoardInfo> = {}): BoardInfo {
-  return {
-    id: "b",
-    name: "Board",
-    simulated: true,
-    mode: "dfu",
-    vendorId: 0x0483,
-    productId: 0xdf11,
-    serial: null,
-    path: null,
-    alternates: names.map((name, number) => ({ number, name, layout: parseMemoryLayout(name) })),
-    canUpload: true,
-    canDownload: true,
-    transferSize: 2048,
-    part: null,
-    ...more,
-  };
-}
 
 const f407 = boardWith([
   "@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg",
@@ -86,7 +67,7 @@ describe("planFlash", () => {
       [0x0800_0020, 0x3_0fe0],
       [0x0800_0000, 32],
     ]);
-    expect(plan).toMatchObject({ alternate: 0, leaveAt: 0x0800_0000, verify: true });
+    expect(plan).toMatchObject({ alternate: 0, leaveAt: 0x0800_0000 });
   });
 
   it("writes exactly the image's bytes", () => {
@@ -174,7 +155,7 @@ describe("planFlash", () => {
   it("does not promise to verify on a board that cannot be read", () => {
     const board = boardWith(["@Internal Flash  /0x08000000/04*016Kg"], { canUpload: false });
     const image = firmware(0x0800_0000, 0x100, 1);
-    expect(planFlash(image, board, full).verify).toBe(false);
+    expect(planFlash(image, board, full).verify).toEqual([]);
     expect(contentsNeeded(image, board, changed)).toEqual([]);
   });
 
@@ -314,7 +295,7 @@ describe("checkPlan", () => {
     ["one for OTP with flash's letter", { ...plan, alternate: 2, units: [], blocks: [] }],
     [
       "half an erase unit",
-      { ...plan, units: [{ base: 0x0800_0000, size: 0x2000, action: "erase" as const, imageBytes: 0 }] },
+      { ...plan, units: [{ base: 0x0800_0000, size: 0x2000, action: "erase" as const, reason: "differs" as const, imageBytes: 0 }] },
     ],
     [
       "a write outside its units",

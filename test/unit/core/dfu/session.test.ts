@@ -26,6 +26,7 @@ function scripted(answers: readonly Answer[]) {
       return Promise.resolve();
     },
     selectAlternate: () => Promise.resolve(),
+    reset: () => Promise.resolve(),
   };
   const session = (statusBlocks: boolean) =>
     new DfuSeSession({ device, interfaceNumber: 0 }, 2048, clock, { statusBlocks });
