@@ -295,7 +295,12 @@ describe("checkPlan", () => {
     ["one for OTP with flash's letter", { ...plan, alternate: 2, units: [], blocks: [] }],
     [
       "half an erase unit",
-      { ...plan, units: [{ base: 0x0800_0000, size: 0x2000, action: "erase" as const, reason: "differs" as const, imageBytes: 0 }] },
+      {
+        ...plan,
+        units: [
+          { base: 0x0800_0000, size: 0x2000, action: "erase" as const, reason: "differs" as const, imageBytes: 0 },
+        ],
+      },
     ],
     [
       "a write outside its units",
