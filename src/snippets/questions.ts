@@ -129,7 +129,7 @@ export async function askEntry(title: string): Promise<SnippetEntry | undefined>
       label: vscode.l10n.t("Through a reset"),
       description: vscode.l10n.t("recommended"),
       detail: vscode.l10n.t(
-        "Leaves a mark in RAM, resets the chip and jumps first thing after it: every peripheral is in its reset state.",
+        "Leaves a mark that outlives a reset, resets the chip and jumps first thing after it: every peripheral is in its reset state.",
       ),
       value: "reset",
     },
