@@ -85,8 +85,12 @@ export class ChunkList {
   }
 
   private order(): Uint32Array {
-    const order = Uint32Array.from(this.addresses.keys());
-    const ascending = this.addresses.every((address, index) => address >= (this.addresses[index - 1] ?? 0));
+    const order = new Uint32Array(this.addresses.length);
+    let ascending = true;
+    for (let index = 0; index < order.length; index++) {
+      order[index] = index;
+      ascending &&= this.at(this.addresses, index) >= this.at(this.addresses, index - 1);
+    }
     return ascending ? order : order.sort((a, b) => this.at(this.addresses, a) - this.at(this.addresses, b) || a - b);
   }
 

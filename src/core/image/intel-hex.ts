@@ -2,7 +2,7 @@ import { text } from "../text";
 import { ChunkList } from "./chunks";
 import type { FirmwareImage, ImageSegment } from "./firmware-image";
 import { badImage, damaged, truncated } from "./image-error";
-import { asciiBytes, hexByte, hexPairs, RecordData, RecordLines, sumOf } from "./record-lines";
+import { asciiBytes, hexByte, RecordData, RecordLines, recordText, sumOf } from "./record-lines";
 
 /** Record types of Intel's "Hexadecimal Object File Format Specification", revision A, 1988. */
 const recordType = {
@@ -168,5 +168,5 @@ export function writeIntelHex(segments: readonly ImageSegment[], entry: number |
 function writeRecord(offset: number, type: number, data: Uint8Array): string {
   const head = [data.length, offset >>> 8, offset & 0xff, type];
   const sum = head.reduce((total, byte) => total + byte, 0) + sumOf(data, data.length);
-  return `:${hexPairs(head)}${hexPairs(data)}${hexByte(-sum & 0xff)}`;
+  return recordText(":", head, data, -sum & 0xff);
 }

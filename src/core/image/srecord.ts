@@ -2,7 +2,7 @@ import { text } from "../text";
 import { ChunkList } from "./chunks";
 import type { FirmwareImage, ImageSegment } from "./firmware-image";
 import { badImage, damaged, truncated } from "./image-error";
-import { asciiBytes, hexByte, hexPairs, RecordData, RecordLines, sumOf } from "./record-lines";
+import { asciiBytes, hexByte, RecordData, RecordLines, recordText, sumOf } from "./record-lines";
 
 /** Bytes of address by type, S0 to S9 (srec_motorola(5)); S4 is reserved. In S5 and S6 it is a count. */
 const addressSize: readonly (number | null)[] = [2, 2, 3, 4, null, 2, 3, 4, 3, 2];
@@ -127,5 +127,5 @@ function writeRecord(type: number, address: number, data: Uint8Array): string {
   const head = [width + data.length + 1];
   for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) head.push((address >>> shift) & 0xff);
   const sum = head.reduce((total, byte) => total + byte, 0) + sumOf(data, data.length);
-  return `S${type}${hexPairs(head)}${hexPairs(data)}${hexByte(~sum & 0xff)}`;
+  return recordText(`S${type}`, head, data, ~sum & 0xff);
 }

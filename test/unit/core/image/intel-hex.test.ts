@@ -60,7 +60,7 @@ describe("readIntelHex", () => {
     ["a record that is cut off", `:0400000001020304F2\n:0400040001\n${end}`, 2, "announces 4 bytes and holds 0"],
     ["half a byte", `:040000000102030\n${end}`, 1, "cut off"],
     ["a letter that is no digit", `:01000000G1FF\n${end}`, 1, "Column 10 is not"],
-    ["a letter outside ASCII", `:010000000éFF\n${end}`, 1, "Column 10 is not"],
+    ["a letter outside ASCII", `:010000000éFF\n${end}`, 1, "Column 11 is not"],
     ["a line that is no record", `hello\n${end}`, 1, "starts with a colon"],
     ["an unknown type", `:00000006FA\n${end}`, 1, "type 06 is unknown"],
     ["an address record of the wrong length", `:0100000408F3\n${end}`, 1, "type 04 holds 2 bytes, not 1"],
@@ -90,15 +90,14 @@ describe("readIntelHex", () => {
   });
 
   it("refuses a file with more data than any board has flash, without reading on", () => {
-    const record = writeIntelHex([{ address: 0, data: new Uint8Array(16) }]).split("\n")[0] ?? "";
-    const content = new Uint8Array((record.length + 1) * (maximumImageSize / 16 + 1));
-    content.fill(0x0a);
-    for (let at = 0; at < content.length; at += record.length + 1) {
-      for (let index = 0; index < record.length; index++) content[at + index] = record.charCodeAt(index);
-    }
+    // Records of 255 bytes, all of them at address 0.
+    const record = new TextEncoder().encode(`:FF000000${"00".repeat(255)}01\n`);
+    const count = Math.floor(maximumImageSize / 255) + 1;
+    const content = new Uint8Array(record.length * count);
+    for (let index = 0; index < count; index++) content.set(record, record.length * index);
     const error = failure(content);
     expect(error.kind).toBe("bad-image");
-    expect(error.message).toContain(`app.hex:${maximumImageSize / 16 + 1}: The file holds more than 67108864 bytes`);
+    expect(error.message).toContain(`app.hex:${count}: The file holds more than 67108864 bytes`);
   });
 });
 
