@@ -27,7 +27,7 @@ export function isDfuSe(bytes: Uint8Array): boolean {
  * @throws BootsmithError `bad-image` naming file, offset and reason; `bad-usage` where the setting is not clear
  */
 export function readDfuSe(bytes: Uint8Array, fileName: string, alternate?: number): FirmwareImage {
-  const { ids, targets } = readContainer(bytes, fileName);
+  const { ids, targets } = readDfuSeTargets(bytes, fileName);
   const chosen = chooseTarget(targets, fileName, alternate);
   return {
     name: fileName,
@@ -40,13 +40,17 @@ export function readDfuSe(bytes: Uint8Array, fileName: string, alternate?: numbe
   };
 }
 
-interface Container {
+export interface DfuSeFile {
   readonly ids: ImageIds;
   /** By alternate setting, ascending, each once. */
   readonly targets: readonly ImageTarget[];
 }
 
-function readContainer(bytes: Uint8Array, fileName: string): Container {
+/**
+ * Everything in a DfuSe file, for a caller that lets somebody choose.
+ * @throws BootsmithError `bad-image` naming file, offset and reason
+ */
+export function readDfuSeTargets(bytes: Uint8Array, fileName: string): DfuSeFile {
   if (!isDfuSe(bytes)) {
     throw badImage(text("{0}: The file does not start with “{1}”.", fileName, signature), damaged);
   }

@@ -58,8 +58,9 @@ export function readElf(bytes: Uint8Array, fileName: string): FirmwareImage {
   }
   const chunks = new ChunkList(bytes, fileName, "offset");
   const headers = programHeaders(view, fileName);
+  const sections = loadedSections(view);
   for (let header = headers.start; header < headers.end; header += headers.size) {
-    addSegment(view, header, headers.end, chunks, fileName);
+    addSegment(view, header, headers.end, sections, chunks, fileName);
   }
   const entry = view.getUint32(24, true);
   // "If the file has no associated entry point, this member holds zero."
@@ -89,7 +90,14 @@ function programHeaders(view: DataView, fileName: string): Table {
   return { start, end, size };
 }
 
-function addSegment(view: DataView, header: number, tableEnd: number, chunks: ChunkList, fileName: string): void {
+function addSegment(
+  view: DataView,
+  header: number,
+  tableEnd: number,
+  sections: Uint32Array,
+  chunks: ChunkList,
+  fileName: string,
+): void {
   const fileSize = view.getUint32(header + 16, true);
   if (view.getUint32(header, true) !== loadable || fileSize === 0) {
     return;
@@ -104,24 +112,39 @@ function addSegment(view: DataView, header: number, tableEnd: number, chunks: Ch
   }
   // A linker puts its own headers in front of a segment where the page of its start has room for them, for instance
   // below an application at 0x08020800. They are no firmware: what is loaded starts with the first section.
-  const skip = offset < tableEnd ? Math.max(0, firstSection(view, offset, offset + fileSize) - offset) : 0;
+  const skip = offset < tableEnd ? firstInside(sections, offset, offset + fileSize) - offset : 0;
   chunks.add(address + skip, offset + skip, fileSize - skip, header);
 }
 
-/** Offset of the first section inside [from, to) of the file that is loaded; `from` where no table of sections tells. */
-function firstSection(view: DataView, from: number, to: number): number {
+/**
+ * Offsets of the sections that are loaded and have bytes in the file, ascending; none where no table of sections tells.
+ * Read once: a hostile file has 65,535 of them and as many segments.
+ */
+function loadedSections(view: DataView): Uint32Array {
   const start = view.getUint32(32, true);
   const size = view.getUint16(46, true);
   const count = view.getUint16(48, true);
   if (start === 0 || size < sectionHeaderSize || start + size * count > view.byteLength) {
-    return from;
+    return new Uint32Array();
   }
-  let first = Number.POSITIVE_INFINITY;
+  const offsets: number[] = [];
   for (let header = start; header < start + size * count; header += size) {
     const allocated = (view.getUint32(header + 8, true) & sectionAllocated) !== 0;
     const inFile = view.getUint32(header + 4, true) !== sectionNoBits && view.getUint32(header + 20, true) > 0;
-    const offset = view.getUint32(header + 16, true);
-    if (allocated && inFile && offset >= from && offset < to) first = Math.min(first, offset);
+    if (allocated && inFile) offsets.push(view.getUint32(header + 16, true));
   }
-  return first === Number.POSITIVE_INFINITY ? from : first;
+  return Uint32Array.from(offsets).sort();
+}
+
+/** The first of the offsets inside [from, to); `from` where none is. */
+function firstInside(offsets: Uint32Array, from: number, to: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const first = offsets[low];
+  return first !== undefined && first < to ? first : from;
 }

@@ -27,7 +27,7 @@ export const imageExtensions: readonly string[] = [...formatOfExtension.keys()];
 
 /** Names of the formats for people. */
 export const formatNames: Readonly<Record<ImageFormat, string>> = {
-  bin: "raw binary",
+  bin: "BIN",
   hex: "Intel HEX",
   srec: "S-record",
   elf: "ELF",

@@ -62,6 +62,15 @@ export function readImage(fileName: string, bytes: Uint8Array, options: ReadImag
   }
 }
 
+/**
+ * Whether a file says nothing of where it belongs, so that `readImage` wants an address (or `stream`).
+ * @throws BootsmithError `bad-image` as `readImage` where name and content contradict one another or neither is known
+ */
+export function needsAddress(fileName: string, bytes: Uint8Array): boolean {
+  const format = formatOf(fileName, bytes);
+  return format === "bin" || format === "dfu";
+}
+
 function formatOf(fileName: string, bytes: Uint8Array): ImageFormat {
   const named = formatOfName(fileName);
   const found = formatOfContent(bytes);

@@ -107,7 +107,7 @@ export class RecordLines {
       if ((high | low) > 15) {
         throw badImage(
           text("{0}: Column {1} is not a hexadecimal number.", this.place, at - this.start + (high > 15 ? 1 : 2)),
-          text("The file is damaged, or it is of another format."),
+          text("Copy or build the file again, or check that it is the right one."),
         );
       }
       this.record[index] = high * 16 + low;

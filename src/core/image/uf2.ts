@@ -122,7 +122,7 @@ function checkNumbers(view: DataView, blocks: readonly number[], fileName: strin
       const place = offsetPlace(fileName, offset);
       throw badImage(text("{0}: {1} blocks are announced; {2} are there.", place, count, blocks.length), truncated);
     }
-    if (number >= count || seen[number] !== 0) {
+    if (seen[number] !== 0) {
       const place = offsetPlace(fileName, offset);
       const what =
         number >= count

@@ -7,7 +7,7 @@ import {
   readDfuSuffix,
   withDfuSuffix,
 } from "../../../../src/core/image/dfu-suffix";
-import { readDfuSe, writeDfuSe } from "../../../../src/core/image/dfuse";
+import { readDfuSe, readDfuSeTargets, writeDfuSe } from "../../../../src/core/image/dfuse";
 import type { ImageIds, ImageTarget } from "../../../../src/core/image/firmware-image";
 import { readImage } from "../../../../src/core/image/read-image";
 import { idSets, targetLists } from "./arbitraries";
@@ -71,6 +71,7 @@ describe("DFU suffix", () => {
   it.each([
     ["none", Uint8Array.of(1, 2, 3), /does not end with a DFU suffix/],
     ["one that is cut off", plain.subarray(0, -1), /does not end with a DFU suffix/],
+    ["one that is too short", mended(plain.subarray(4)), /does not end with a DFU suffix/],
     ["a wrong checksum", withWord(plain, 0, 7), /a\.dfu\+0xF: The checksum is \w{8}; the bytes give \w{8}/],
     [
       "a length below its own",
@@ -129,6 +130,7 @@ describe("DfuSe", () => {
     expect(failureOf(() => readImage("a.dfu", bytes, { alternate: 2 })).message).toContain(
       "nothing for alternate setting 2",
     );
+    expect(readDfuSeTargets(bytes, "a.dfu").targets.map(({ alternate }) => alternate)).toEqual([0, 1]);
     expect(readImage("a.dfu", bytes, { alternate: 1 }).alternate).toBe(1);
     expect(failureOf(() => readImage("a.dfu", sound, { alternate: 1 })).kind).toBe("bad-usage");
   });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BootsmithError } from "../../../../src/core/errors";
-import { maximumImageSize } from "../../../../src/core/image/firmware-image";
 import { readIntelHex, writeIntelHex } from "../../../../src/core/image/intel-hex";
 import { entries, segmentLists } from "./arbitraries";
 
@@ -87,17 +86,6 @@ describe("readIntelHex", () => {
     ["a file with no data", `${end}\n`],
   ])("refuses %s", (_, content) => {
     expect(failure(content).message).toContain("app.hex");
-  });
-
-  it("refuses a file with more data than any board has flash, without reading on", () => {
-    // Records of 255 bytes, all of them at address 0.
-    const record = new TextEncoder().encode(`:FF000000${"00".repeat(255)}01\n`);
-    const count = Math.floor(maximumImageSize / 255) + 1;
-    const content = new Uint8Array(record.length * count);
-    for (let index = 0; index < count; index++) content.set(record, record.length * index);
-    const error = failure(content);
-    expect(error.kind).toBe("bad-image");
-    expect(error.message).toContain(`app.hex:${count}: The file holds more than 67108864 bytes`);
   });
 });
 

@@ -3,7 +3,7 @@ import { BootsmithError } from "../../../../src/core/errors";
 import { maximumImageSize } from "../../../../src/core/image/firmware-image";
 import { imageExtensions } from "../../../../src/core/image/image-formats";
 import { writeIntelHex } from "../../../../src/core/image/intel-hex";
-import { readImage, type ReadImageOptions } from "../../../../src/core/image/read-image";
+import { needsAddress, readImage, type ReadImageOptions } from "../../../../src/core/image/read-image";
 import { plainVersion, withDfuSuffix } from "../../../../src/core/image/dfu-suffix";
 import { writeDfuSe } from "../../../../src/core/image/dfuse";
 import { writeSRecord } from "../../../../src/core/image/srecord";
@@ -44,7 +44,7 @@ describe("readImage", () => {
         expect(readImage(name, content)).toMatchObject({ name, format, segments });
       }
       expect(failureOf(() => readImage("a.bin", content, { address: 0 })).message).toMatch(
-        /a\.bin: The name is of a file in raw binary format, the content is/,
+        /a\.bin: The name is of a file in BIN format, the content is/,
       );
       const other = format === "hex" ? "a.s19" : "a.hex";
       expect(failureOf(() => readImage(other, content)).kind).toBe("bad-image");
@@ -72,6 +72,17 @@ describe("readImage", () => {
     expect(readImage("a.bin", suffixed, { address: 0x0800_5000, stream: true }).addressed).toBeUndefined();
     expect(failureOf(() => readImage("a.dfu", suffixed)).kind).toBe("bad-usage");
     expect(failureOf(() => readImage("a.hex", suffixed)).kind).toBe("bad-image");
+  });
+
+  it("tells which files want an address", () => {
+    expect([needsAddress("a.bin", bytes), needsAddress("a.dfu", suffixed), needsAddress("a", suffixed)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    for (const content of Object.values(contents)) expect(needsAddress("firmware", content)).toBe(false);
+    expect(needsAddress("a.dfu", contents.dfuse)).toBe(false);
+    expect(failureOf(() => needsAddress("a.bin", contents.elf)).kind).toBe("bad-image");
   });
 
   it("leaves a .bin alone whose end looks like a suffix by chance", () => {
