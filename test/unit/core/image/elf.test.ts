@@ -71,6 +71,15 @@ describe("readElf", () => {
     expect(image.segments[0]).toEqual({ address: 0x0700_0074, data: Uint8Array.of(1, 2, 3, 4) });
   });
 
+  it("looks at no section outside such a segment, and keeps what a section at its very start holds", () => {
+    expect(readElf(withSections([[1, 2, 121, 2]]), "a").segments[0]?.address).toBe(0x0700_0000);
+    const atStart = withSections([
+      [1, 2, 0, 2],
+      [1, 2, 116, 2],
+    ]);
+    expect(readElf(atStart, "a").segments[0]?.address).toBe(0x0700_0000);
+  });
+
   it("takes such a segment as it is where no table of sections says more", () => {
     const bytes = withSections([]);
     expect(readElf(bytes, "a").segments[0]).toEqual({ address: 0x0700_0000, data: bytes.subarray(0, 120) });
