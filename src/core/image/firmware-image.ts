@@ -4,7 +4,24 @@ export interface ImageSegment {
   readonly data: Uint8Array;
 }
 
-export type ImageFormat = "bin" | "hex";
+/** `dfu` is any payload with a plain DFU suffix, `dfuse` ST's container of targets. */
+export type ImageFormat = "bin" | "hex" | "srec" | "elf" | "dfu" | "dfuse" | "uf2";
+
+/** What a DFU suffix says the file is for (DFU 1.1, appendix B); null = any. */
+export interface ImageIds {
+  readonly vendorId: number | null;
+  readonly productId: number | null;
+  /** bcdDevice */
+  readonly device: number | null;
+}
+
+/** What a DfuSe file holds for one alternate setting. */
+export interface ImageTarget {
+  readonly alternate: number;
+  /** null = not named. */
+  readonly name: string | null;
+  readonly segments: readonly ImageSegment[];
+}
 
 /** What a firmware file puts where: sparse, sorted by address, segments neither overlap nor touch. */
 export interface FirmwareImage {
@@ -12,61 +29,22 @@ export interface FirmwareImage {
   readonly name: string;
   readonly format: ImageFormat;
   readonly segments: readonly ImageSegment[];
-  /** Start address where the format states one (Intel HEX record 05). */
+  /** Start address where the format states one (Intel HEX record 05, S7 to S9, ELF). */
   readonly entry: number | null;
+  /** false: neither file nor caller gave an address; the one segment starts at 0 and is for plain DFU, which has none. */
+  readonly addressed?: false;
+  /** Formats `dfu` and `dfuse`. */
+  readonly ids?: ImageIds;
+  /** Format `dfuse`: every target of the file; `segments` are those of `alternate`. */
+  readonly targets?: readonly ImageTarget[];
+  /** Format `dfuse`: the alternate setting that `segments` are for. */
+  readonly alternate?: number;
+  /** Format `uf2`: family of chips the blocks are for, where they state one. */
+  readonly family?: number;
 }
 
 /** Most bytes one image may hold; no board here has more flash, and a wrong file is refused early. */
 export const maximumImageSize = 64 * 1024 * 1024;
-
-/** A segment with the place in its file, for messages about it. */
-export interface PlacedChunk extends ImageSegment {
-  readonly line: number | null;
-}
-
-/** Two chunks that put different things at one address. */
-export interface ChunkOverlap {
-  readonly address: number;
-  readonly first: PlacedChunk;
-  readonly second: PlacedChunk;
-}
-
-/**
- * Sorts chunks and joins the ones that touch.
- * @returns segments, or the first overlap found
- */
-export function joinChunks(chunks: readonly PlacedChunk[]): ImageSegment[] | ChunkOverlap {
-  const sorted = chunks.filter((chunk) => chunk.data.length > 0).sort((a, b) => a.address - b.address);
-  const segments: ImageSegment[] = [];
-  let run: PlacedChunk[] = [];
-  for (const chunk of sorted) {
-    const previous = run.at(-1);
-    const end = previous === undefined ? null : previous.address + previous.data.length;
-    if (previous !== undefined && end !== null && chunk.address < end) {
-      return { address: chunk.address, first: previous, second: chunk };
-    }
-    if (end !== null && chunk.address > end) {
-      segments.push(concatenate(run));
-      run = [];
-    }
-    run.push(chunk);
-  }
-  if (run.length > 0) {
-    segments.push(concatenate(run));
-  }
-  return segments;
-}
-
-function concatenate(run: readonly PlacedChunk[]): ImageSegment {
-  const total = run.reduce((sum, chunk) => sum + chunk.data.length, 0);
-  const data = new Uint8Array(total);
-  let offset = 0;
-  for (const chunk of run) {
-    data.set(chunk.data, offset);
-    offset += chunk.data.length;
-  }
-  return { address: run[0]?.address ?? 0, data };
-}
 
 /** Bytes the image holds, gaps not counted. */
 export function imageSize(image: FirmwareImage): number {
