@@ -5,10 +5,11 @@ import { english, text, type Text } from "../core/text";
 import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
 import { realClock } from "./clocks";
 import { claim, openDevice, usbId } from "./usb-open";
+import { watchBus, type HotplugEvents } from "./usb-watch";
 import { messageOf, WebUsbDfuDevice, type WebUsbDevice } from "./web-usb-device";
 
 /** Package `usb`, as far as it is used. */
-export interface UsbModule {
+export interface UsbModule extends HotplugEvents {
   getDevices(): Promise<readonly WebUsbDevice[]>;
 }
 
@@ -65,6 +66,15 @@ export class UsbBackend implements BoardBackend {
     return entries;
   }
 
+  /** By the package's events where it has them, else by looking. */
+  watch(listener: () => void): () => void {
+    const usb = async () => {
+      const devices = await this.devices();
+      return this.current.available ? { events: await this.loading, keys: devices.map(keyOf) } : null;
+    };
+    return watchBus(usb, listener);
+  }
+
   private async devices(): Promise<readonly WebUsbDevice[]> {
     let usb: UsbModule;
     try {
@@ -104,7 +114,7 @@ export class UsbBackend implements BoardBackend {
       return found;
     } catch (error) {
       this.options.log(`USB ${usbId(device)}: ${explain(error)}`);
-      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device)) : null;
+      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device), usbId(device)) : null;
     }
   }
 
@@ -132,7 +142,7 @@ export class UsbBackend implements BoardBackend {
       await claim(device, probed.interfaceNumber, this.options.platform);
       const port = { device: new WebUsbDfuDevice(device), interfaceNumber: probed.interfaceNumber };
       return {
-        board: { port, info: probed.info, clock: realClock },
+        board: { port, info: probed.info, clock: realClock, detachTimeout: probed.detachTimeout },
         close: () => this.closeQuietly(device, [probed.interfaceNumber]),
       };
     } catch (error) {
@@ -177,7 +187,8 @@ function identityOf(device: WebUsbDevice): DeviceIdentity {
   const product = stringOf(() => device.productName);
   return {
     id: idOf(device),
-    name: product?.trim().replace(/\s+/g, " ") ?? `DFU ${usbId(device)}`,
+    // Read raw from the device where the binding has none.
+    name: product === null || product.trim() === "" ? null : product.trim().replace(/\s+/g, " "),
     simulated: false,
     vendorId: device.vendorId,
     productId: device.productId,
@@ -196,9 +207,10 @@ function stringOf(read: () => string | null | undefined): string | null {
   }
 }
 
-function unopened(identity: DeviceIdentity): ProbedBoard {
+function unopened(identity: DeviceIdentity, usb: string): ProbedBoard {
   const info: BoardInfo = {
     ...identity,
+    name: identity.name ?? `DFU ${usb}`,
     mode: "dfu",
     alternates: [],
     canUpload: false,

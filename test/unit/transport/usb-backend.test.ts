@@ -161,14 +161,17 @@ describe("a board on USB", () => {
     expect((await serviceWith([fake.device]).list())[0]).toMatchObject({ id: `usb:${path}`, path });
   });
 
-  it("odd strings do no harm", async () => {
+  it("strings that the binding cannot give are read from the device itself", async () => {
     const fake = fakeUsbDevice(simulated(), { productName: null });
     Object.defineProperty(fake.device, "serialNumber", {
       get: () => {
         throw new Error("invalid UTF-16");
       },
     });
-    expect((await serviceWith([fake.device]).list())[0]).toMatchObject({ name: "DFU 0483:df11", serial: null });
+    expect((await serviceWith([fake.device]).list())[0]).toMatchObject({
+      name: "STM32 BOOTLOADER",
+      serial: "SIMULATED407",
+    });
   });
 });
 
