@@ -23,7 +23,7 @@ const pollTime = 1_000;
 export function watchBus(look: () => Promise<Bus | null>, listener: () => void): () => void {
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopEvents = () => undefined as void;
+  let stopEvents: (() => void) | undefined;
   let before: string | undefined;
   const again = async () => {
     const bus = await look();
@@ -48,6 +48,6 @@ export function watchBus(look: () => Promise<Bus | null>, listener: () => void):
   return () => {
     ended = true;
     clearTimeout(timer);
-    stopEvents();
+    stopEvents?.();
   };
 }

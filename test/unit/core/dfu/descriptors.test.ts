@@ -122,15 +122,6 @@ describe("probeDfu", () => {
     const blob = Uint8Array.from([...head(18), ...face(0, 0, 3, 1, 1, 0)]);
     expect(await probeDfu(answering(blob), identity)).toBeNull();
   });
-
-  it("marks a run-time interface as such, with nothing to flash", async () => {
-    const blob = Uint8Array.from([...head(27), ...face(3, 0, 0xfe, 1, 1, 0), ...functional]);
-    const probed = await probeDfu(answering(blob), identity);
-    expect(probed).toMatchObject({
-      interfaceNumber: 3,
-      info: { mode: "runtime", canUpload: false, canDownload: false },
-    });
-  });
 });
 
 describe("status", () => {
