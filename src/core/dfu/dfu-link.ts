@@ -89,7 +89,7 @@ export class DfuLink {
     let report = await this.status(step, patience.status);
     for (let asked = 0; isBusy(report); asked++) {
       const left = started + patience.busy - this.clock.now();
-      if (left < 0) {
+      if (left <= 0) {
         return null;
       }
       if (!(this.quirks.statusBlocks && asked === 0)) {
