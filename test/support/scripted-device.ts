@@ -49,7 +49,7 @@ export function scriptedDevice(script: Script) {
         return typeof answer === "string" ? fail(answer) : Promise.resolve(Uint8Array.of(answer));
       }
       if (setup.request === dfuRequest.upload) {
-        const answer = next(script.upload ?? ["stall"], uploads++);
+        const answer = next<readonly number[] | TransferFailure>(script.upload ?? ["stall"], uploads++);
         return typeof answer === "string" ? fail(answer) : Promise.resolve(Uint8Array.from(answer));
       }
       const answer = next(script.status, statuses++);

@@ -1,6 +1,7 @@
 import { BootsmithError } from "../errors";
 import { english, text, type Text } from "../text";
 import { joined } from "./compare";
+import { TransferError } from "./device";
 import { RefusedStatus } from "./session-errors";
 import { dfuStatus } from "./status";
 
@@ -13,7 +14,8 @@ export function withBoardState(error: unknown, reached: Reached, verifying: bool
     return error;
   }
   // How to connect a board again is part of the state's own sentence; a cause and its cure are not.
-  const cure = error.kind === "board-refused" || error.kind === "verify-failed" ? error.nextStep : undefined;
+  const badLine = error.cause instanceof TransferError && error.cause.failure === "other";
+  const cure = badLine || error.kind === "board-refused" || error.kind === "verify-failed" ? error.nextStep : undefined;
   const next = joined(cure, boardState(error, reached, verifying));
   return new BootsmithError(error.kind, error.what, next, { cause: error });
 }
