@@ -19,4 +19,9 @@ export interface BoardEntry {
 export interface BoardBackend {
   /** @param inUse ids of boards that an operation holds open: they are described from memory, not asked */
   list(inUse: ReadonlySet<string>): Promise<readonly BoardEntry[]>;
+  /**
+   * Calls `listener` after boards may have come or gone, until what it returns is called.
+   * A backend without it changes only by what is done through the service.
+   */
+  watch?(listener: () => void): () => void;
 }

@@ -1,14 +1,17 @@
 // `usb` gets the types of its WebUSB methods from here.
 /// <reference types="w3c-web-usb" />
-import type { Cancellation } from "../core/cancellation";
+import { throwIfCancelled, type Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, FlashOutcome, Mismatch, ProgressListener } from "../core/dfu/board-service";
 import type { Clock } from "../core/dfu/device";
 import type { BoardId, FlashPlan } from "../core/dfu/flash-plan";
-import { runFlash, runLeave, runRead, runVerify, type OpenBoard } from "../core/dfu/flash-run";
+import { runFlash, runRead, runVerify, type OpenBoard } from "../core/dfu/flash-run";
+import { runDetach, runLeave, runUnprotect } from "../core/dfu/mode-run";
 import { BootsmithError, explain } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";
 import { text } from "../core/text";
 import type { BoardBackend, BoardEntry } from "./board-backend";
+import { BoardChanges } from "./board-changes";
+import { findAgain } from "./find-again";
 import { SimulatedBackend, type SimulatedContents } from "./simulated-backend";
 import { UsbBackend, type UsbModule, type UsbState } from "./usb-backend";
 
@@ -41,6 +44,13 @@ export interface LocalBoardService extends BoardService {
   dispose(): void;
 }
 
+/**
+ * Milliseconds until a board that was told to go into DFU mode must be back on the bus, and between two looks. The
+ * slowest ROM (F105 with an 8 MHz crystal) takes 13.7 s; Windows some more for a driver it binds for the first time.
+ */
+const detachLimit = 20_000;
+const detachPoll = 20;
+
 /** @throws BootsmithError `unknown-device` for a part that cannot be simulated */
 export function createBoardService(options: BoardServiceOptions): LocalBoardService {
   return new Boards(options);
@@ -57,6 +67,10 @@ class Boards implements LocalBoardService {
   private readonly busy = new Map<BoardId, string>();
   private known = new Map<BoardId, BoardEntry>();
   private disposed = false;
+  private readonly changes: BoardChanges;
+  private listing: Promise<readonly BoardInfo[]> | undefined;
+  /** Boards whose last flash or read ended half way, by id and serial number. */
+  private readonly interrupted = new Set<string>();
   /** Of boards that are not simulated any more, should they come back. */
   private contents: SimulatedContents = new Map();
 
@@ -64,6 +78,7 @@ class Boards implements LocalBoardService {
     const { log, loadUsb = loadUsbPackage } = options;
     this.usb = options.usb ? new UsbBackend({ load: loadUsb, log, platform: process.platform }) : null;
     this.simulated = new SimulatedBackend(options.simulate, options.clock, options.contents);
+    this.changes = new BoardChanges(this.usb);
   }
 
   usbState(): UsbState {
@@ -75,6 +90,7 @@ class Boards implements LocalBoardService {
     this.simulated = new SimulatedBackend(parts, this.options.clock, contents);
     this.contents = contents;
     this.known.clear();
+    this.changes.tell();
   }
 
   simulatedContents(): SimulatedContents {
@@ -83,14 +99,30 @@ class Boards implements LocalBoardService {
 
   dispose(): void {
     this.disposed = true;
+    this.changes.dispose();
   }
 
-  async list(): Promise<readonly BoardInfo[]> {
+  onDidChange(listener: () => void): { dispose(): void } {
+    return this.changes.add(listener);
+  }
+
+  /**
+   * One look at a time: two would open the same device at once.
+   * @param free a board in use that nobody has open, so that it may be asked
+   */
+  list(free?: BoardId): Promise<readonly BoardInfo[]> {
+    this.listing ??= this.look(free).finally(() => {
+      this.listing = undefined;
+    });
+    return this.listing;
+  }
+
+  private async look(free: BoardId | undefined): Promise<readonly BoardInfo[]> {
     const backends: readonly BoardBackend[] = [...(this.usb === null ? [] : [this.usb]), this.simulated];
-    const inUse = new Set(this.busy.keys());
+    const inUse = new Set([...this.busy.keys()].filter((id) => id !== free));
     const entries = (await Promise.all(backends.map((backend) => backend.list(inUse)))).flat();
     this.known = new Map(entries.map((entry) => [entry.info.id, entry]));
-    return entries.map((entry) => entry.info);
+    return entries.map(({ info }) => ({ ...info, interrupted: this.interrupted.has(memoryKey(info)) }));
   }
 
   read(
@@ -100,11 +132,28 @@ class Boards implements LocalBoardService {
     onProgress?: ProgressListener,
     signal?: Cancellation,
   ): Promise<Uint8Array> {
-    return this.use(id, "read", (board) => runRead(board, alternate, range, onProgress, this.stop(signal)));
+    return this.use(id, "read", async (board) => {
+      try {
+        return await runRead(board, alternate, range, onProgress, this.stop(signal));
+      } catch (error) {
+        const broke = error instanceof BootsmithError && ["board-lost", "board-refused"].includes(error.kind);
+        if (broke) this.interrupted.add(memoryKey(board.info));
+        throw error;
+      }
+    });
   }
 
   flash(id: BoardId, plan: FlashPlan, onProgress?: ProgressListener, signal?: Cancellation): Promise<FlashOutcome> {
-    return this.use(id, "flash", (board) => runFlash(board, plan, onProgress, this.stop(signal)));
+    return this.use(id, "flash", async (board) => {
+      const key = memoryKey(board.info);
+      const wasInterrupted = this.interrupted.has(key);
+      const outcome = await runFlash(board, plan, onProgress, this.stop(signal), () => this.interrupted.add(key));
+      const all =
+        plan.massErase || plan.units.every(({ action }) => action === "erase" || action === "erase-and-program");
+      // Units that were skipped may still hold what an earlier flash left half done.
+      if (all || !wasInterrupted) this.interrupted.delete(key);
+      return outcome;
+    });
   }
 
   verify(
@@ -127,20 +176,66 @@ class Boards implements LocalBoardService {
     }
   }
 
-  detach(id: BoardId): Promise<BoardInfo> {
-    return Promise.reject(new BootsmithError("board-refused", text("There is no board {0}.", id)));
+  async detach(id: BoardId, signal?: Cancellation): Promise<BoardInfo> {
+    const before = await this.list();
+    return this.use(id, "detach", async (board, giveBack) => {
+      const stop = this.stop(signal);
+      const { info, clock } = board;
+      if (info.mode === "dfu") return info;
+      throwIfCancelled(stop);
+      await runDetach(board);
+      await giveBack();
+      return this.awaitDfu(info, before, clock, stop);
+    });
   }
 
-  unprotect(id: BoardId): Promise<void> {
-    return Promise.reject(new BootsmithError("board-refused", text("There is no board {0}.", id)));
+  /** Looks until a board that was told to go into DFU mode is back on the bus. */
+  private async awaitDfu(
+    board: BoardInfo,
+    before: readonly BoardInfo[],
+    clock: Clock,
+    stop: Cancellation,
+  ): Promise<BoardInfo> {
+    for (const started = clock.now(); clock.now() - started < detachLimit;) {
+      throwIfCancelled(stop);
+      await clock.sleep(detachPoll);
+      await this.listing;
+      const now = findAgain(board, before, await this.list(board.id));
+      if (now !== undefined) return now;
+    }
+    throw new BootsmithError(
+      "board-lost",
+      text(
+        "{0} was told to start its DFU mode, and is not back on the bus after {1} s.",
+        board.name,
+        detachLimit / 1000,
+      ),
+      text(
+        "Unplug it and connect it again in DFU mode. On Windows its DFU mode needs a WinUSB driver of its own (Zadig), and a board that waits for a port reset has to be plugged in anew.",
+      ),
+    );
   }
 
-  onDidChange(): { dispose(): void } {
-    return { dispose: () => undefined };
+  async unprotect(id: BoardId): Promise<void> {
+    const gone = await this.use(id, "unprotect", (board) => {
+      this.interrupted.delete(memoryKey(board.info));
+      return runUnprotect(board);
+    });
+    if (!gone) {
+      throw new BootsmithError(
+        "board-refused",
+        text("The board did not reset after its read protection was to be removed."),
+        text("Unplug it, start its bootloader again, and look whether it can be read."),
+      );
+    }
   }
 
   /** One operation per board: takes its lock, opens it, and gives both back whatever happens. */
-  private async use<T>(id: BoardId, operation: string, action: (board: OpenBoard) => Promise<T>): Promise<T> {
+  private async use<T>(
+    id: BoardId,
+    operation: string,
+    action: (board: OpenBoard, giveBack: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
     const running = this.busy.get(id);
     if (running !== undefined) {
       throw new BootsmithError(
@@ -150,22 +245,30 @@ class Boards implements LocalBoardService {
       );
     }
     this.busy.set(id, operation);
+    this.changes.tell();
     try {
+      await this.listing; // It may be asking this very board.
       const entry = await this.find(id);
       this.options.log(`${entry.info.name}: ${operation} starts`);
       const handle = await entry.open();
+      let open = true;
+      const giveBack = async () => {
+        if (open) await handle.close();
+        open = false;
+      };
       try {
-        const result = await action(handle.board);
+        const result = await action(handle.board, giveBack);
         this.options.log(`${entry.info.name}: ${operation} is done`);
         return result;
       } finally {
-        await handle.close();
+        await giveBack();
       }
     } catch (error) {
       this.options.log(`${id}: ${operation} failed: ${explain(error)}`);
       throw error;
     } finally {
       this.busy.delete(id);
+      this.changes.tell();
     }
   }
 
@@ -192,4 +295,9 @@ class Boards implements LocalBoardService {
       },
     };
   }
+}
+
+/** A board's flash, not the place it is plugged in. */
+function memoryKey({ id, serial }: BoardInfo): string {
+  return `${id}/${serial ?? ""}`;
 }

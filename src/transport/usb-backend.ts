@@ -5,10 +5,11 @@ import { english, text, type Text } from "../core/text";
 import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
 import { realClock } from "./clocks";
 import { claim, openDevice, usbId } from "./usb-open";
+import { watchBus, type HotplugEvents } from "./usb-watch";
 import { messageOf, WebUsbDfuDevice, type WebUsbDevice } from "./web-usb-device";
 
 /** Package `usb`, as far as it is used. */
-export interface UsbModule {
+export interface UsbModule extends HotplugEvents {
   getDevices(): Promise<readonly WebUsbDevice[]>;
 }
 
@@ -65,6 +66,15 @@ export class UsbBackend implements BoardBackend {
     return entries;
   }
 
+  /** By the package's events where it has them, else by looking. */
+  watch(listener: () => void): () => void {
+    const usb = async () => {
+      const devices = await this.devices();
+      return this.current.available ? { events: await this.loading, keys: devices.map(keyOf) } : null;
+    };
+    return watchBus(usb, listener);
+  }
+
   private async devices(): Promise<readonly WebUsbDevice[]> {
     let usb: UsbModule;
     try {
@@ -104,21 +114,19 @@ export class UsbBackend implements BoardBackend {
       return found;
     } catch (error) {
       this.options.log(`USB ${usbId(device)}: ${explain(error)}`);
-      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device)) : null;
+      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device), usbId(device)) : null;
     }
   }
 
   private async probe(device: WebUsbDevice): Promise<ProbedBoard | null> {
     await openDevice(device, this.options.platform);
+    // WinUSB passes control transfers only on behalf of a claimed interface (dfu-protocol §2.10).
+    const claimed = this.options.platform === "win32" ? [0] : [];
     try {
-      const dfu = new WebUsbDfuDevice(device);
-      // WinUSB passes control transfers only on behalf of a claimed interface (dfu-protocol §2.10).
-      if (this.options.platform === "win32") {
-        await claim(device, 0, this.options.platform);
-      }
-      return await probeDfu(dfu, identityOf(device));
+      for (const number of claimed) await claim(device, number, this.options.platform);
+      return await probeDfu(new WebUsbDfuDevice(device), identityOf(device));
     } finally {
-      await this.closeQuietly(device);
+      await this.closeQuietly(device, claimed);
     }
   }
 
@@ -133,19 +141,29 @@ export class UsbBackend implements BoardBackend {
       }
       await claim(device, probed.interfaceNumber, this.options.platform);
       const port = { device: new WebUsbDfuDevice(device), interfaceNumber: probed.interfaceNumber };
-      return { board: { port, info: probed.info, clock: realClock }, close: () => this.closeQuietly(device) };
+      return {
+        board: { port, info: probed.info, clock: realClock, detachTimeout: probed.detachTimeout },
+        close: () => this.closeQuietly(device, [probed.interfaceNumber]),
+      };
     } catch (error) {
-      await this.closeQuietly(device);
+      await this.closeQuietly(device, []);
       throw error;
     }
   }
 
-  /** A board that left DFU mode cannot be closed any more; that is no fault. */
-  private async closeQuietly(device: WebUsbDevice): Promise<void> {
-    try {
-      await device.close();
-    } catch (error) {
-      this.options.log(`USB ${usbId(device)}: close: ${messageOf(error)}`);
+  /**
+   * Gives back what was claimed, then closes: `usb` 3.1 keeps an interface claimed through `close()`, and the next one
+   * who opens the device, also in this process, would find it busy. A board that left DFU mode cannot be closed any
+   * more; that is no fault.
+   */
+  private async closeQuietly(device: WebUsbDevice, claimed: readonly number[]): Promise<void> {
+    const steps = [...claimed.map((number) => () => device.releaseInterface(number)), () => device.close()];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        this.options.log(`USB ${usbId(device)}: close: ${messageOf(error)}`);
+      }
     }
   }
 }
@@ -154,8 +172,10 @@ function keyOf(device: WebUsbDevice): string {
   return `${device.bus}/${device.address}/${usbId(device)}`;
 }
 
+/** Linux's kernel and `dfu-util` write bus 1 where the binding gives `001`; elsewhere a bus may be called anything. */
 function pathOf(device: WebUsbDevice): string | null {
-  return device.ports.length === 0 ? null : `${device.bus}-${device.ports.join(".")}`;
+  const bus = device.bus.replace(/^0+(?=\d+$)/, "");
+  return device.ports.length === 0 ? null : `${bus}-${device.ports.join(".")}`;
 }
 
 /** By bus and port: serial numbers of STM32 boards are often all the same (dfu-protocol §2.6). */
@@ -167,7 +187,8 @@ function identityOf(device: WebUsbDevice): DeviceIdentity {
   const product = stringOf(() => device.productName);
   return {
     id: idOf(device),
-    name: product?.trim().replace(/\s+/g, " ") ?? `DFU ${usbId(device)}`,
+    // Read raw from the device where the binding has none.
+    name: product === null || product.trim() === "" ? null : product.trim().replace(/\s+/g, " "),
     simulated: false,
     vendorId: device.vendorId,
     productId: device.productId,
@@ -186,9 +207,10 @@ function stringOf(read: () => string | null | undefined): string | null {
   }
 }
 
-function unopened(identity: DeviceIdentity): ProbedBoard {
+function unopened(identity: DeviceIdentity, usb: string): ProbedBoard {
   const info: BoardInfo = {
     ...identity,
+    name: identity.name ?? `DFU ${usb}`,
     mode: "dfu",
     alternates: [],
     canUpload: false,

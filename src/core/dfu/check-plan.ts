@@ -12,6 +12,9 @@ import { covers, isProgramMemory, unitAt } from "./layout-units";
  */
 export function checkPlan(plan: FlashPlan, board: BoardInfo): AlternateSetting {
   const alternate = board.alternates.find(({ number }) => number === plan.alternate);
+  if (plan.protocol === "dfu" && board.protocol === "dfu" && plan.board === board.id && alternate !== undefined) {
+    return alternate; // One stream; the board alone decides where it goes.
+  }
   const layout = alternate?.layout;
   if (plan.board !== board.id || alternate === undefined || layout === undefined || layout === null) {
     throw refused(text("The plan is for another board or memory than {0}.", board.name));

@@ -23,6 +23,15 @@ export interface DfuAlternate {
   readonly protocol: number;
 }
 
+/** What the device descriptor says (USB 2.0 table 9-8). */
+export interface DeviceDescriptor {
+  /** bcdDevice. */
+  readonly deviceVersion: number;
+  /** Indices of string descriptors; 0 = none. */
+  readonly productIndex: number;
+  readonly serialIndex: number;
+}
+
 /** The DFU interface of one configuration. */
 export interface DfuInterface {
   readonly configuration: number;
@@ -31,7 +40,7 @@ export interface DfuInterface {
   readonly functional: FunctionalDescriptor | null;
 }
 
-const descriptorType = { configuration: 2, string: 3, interface: 4, dfuFunctional: 0x21 } as const;
+const descriptorType = { device: 1, configuration: 2, string: 3, interface: 4, dfuFunctional: 0x21 } as const;
 const applicationClass = 0xfe;
 const dfuSubclass = 1;
 
@@ -66,6 +75,22 @@ export function parseDfuInterfaces(blob: Uint8Array): DfuInterface[] {
     at = end;
   }
   return found.map((one) => ({ ...one, configuration: blob[5] ?? 1 }));
+}
+
+/** Classes of the interfaces of a configuration that are no DFU ones: its ordinary work. */
+export function otherClasses(blob: Uint8Array): number[] {
+  const classes: number[] = [];
+  for (let at = 0; at + 2 <= blob.length;) {
+    const length = blob[at] ?? 0;
+    if (length < 2 || at + length > blob.length) {
+      break;
+    }
+    const [, type, , , , interfaceClass = 0, subclass] = blob.subarray(at, at + length);
+    const isDfu = interfaceClass === applicationClass && subclass === dfuSubclass;
+    if (type === descriptorType.interface && length >= 9 && !isDfu) classes.push(interfaceClass);
+    at += length;
+  }
+  return classes;
 }
 
 /** 9 bytes; 7 in DFU 1.0, which has no version field. @returns null where it is shorter than that */
@@ -104,6 +129,19 @@ export async function readConfigurationDescriptor(device: DfuDevice, index: numb
   return total <= head.length ? head : request(Math.min(total, 4096));
 }
 
+/** @returns null where the device does not give it whole */
+export async function readDeviceDescriptor(device: DfuDevice): Promise<DeviceDescriptor | null> {
+  const bytes = await unlessRefused(() => getDescriptor(device, descriptorType.device, 0, 0, 18));
+  if (bytes === null || bytes.length < 18 || bytes[1] !== descriptorType.device) {
+    return null;
+  }
+  return {
+    deviceVersion: (bytes[12] ?? 0) + (bytes[13] ?? 0) * 0x100,
+    productIndex: bytes[15] ?? 0,
+    serialIndex: bytes[16] ?? 0,
+  };
+}
+
 /**
  * Reads a string descriptor in US English. Some devices announce more bytes than they send: what came counts.
  * @returns null where the device has none, or refuses to tell
@@ -112,14 +150,22 @@ export async function readString(device: DfuDevice, index: number): Promise<stri
   if (index === 0) {
     return null;
   }
+  const bytes = await unlessRefused(() => getDescriptor(device, descriptorType.string, index, 0x0409, 255));
+  if (bytes === null) {
+    return null;
+  }
+  let name = "";
+  const end = Math.min(bytes.length, Math.max(bytes[0] ?? 0, 2));
+  for (let at = 2; at + 1 < end; at += 2) {
+    name += String.fromCharCode((bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 0x100);
+  }
+  return name;
+}
+
+/** @returns null where the device refuses; one that is gone is another matter */
+async function unlessRefused<T>(action: () => Promise<T>): Promise<T | null> {
   try {
-    const bytes = await getDescriptor(device, descriptorType.string, index, 0x0409, 255);
-    let name = "";
-    const end = Math.min(bytes.length, Math.max(bytes[0] ?? 0, 2));
-    for (let at = 2; at + 1 < end; at += 2) {
-      name += String.fromCharCode((bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 0x100);
-    }
-    return name;
+    return await action();
   } catch (error) {
     if (error instanceof TransferError && error.failure !== "disconnected") {
       return null;

@@ -14,6 +14,9 @@ export const dfuRequest = {
 /** First byte of a download with block number 0 (AN3156 §4: DfuSe commands). */
 export const dfuSeCommand = { setAddress: 0x21, erase: 0x41, readUnprotect: 0x92 } as const;
 
+/** Block number of DfuSe's own commands: DNLOAD gives one, UPLOAD lists them. */
+export const commandBlock = 0;
+
 /** Block number of the first data block behind an address pointer (AN3156 §4.1). */
 export const firstDataBlock = 2;
 /** Block numbers are 16 bits wide and 0 and 1 are taken. */

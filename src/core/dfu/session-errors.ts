@@ -2,17 +2,35 @@ import { hex } from "../notation";
 import { BootsmithError } from "../errors";
 import { english, text, type Text } from "../text";
 import { TransferError } from "./device";
-import { dfuState, stateName, statusSentence, type DfuStatusReport } from "./status";
+import { dfuState, dfuStatus, stateName, statusSentence, type DfuStatusReport } from "./status";
 
 /** What the host was about to do, in DFU's words, and where. */
 export interface Step {
-  readonly what: "start" | "set address" | "erase" | "write" | "read" | "abort" | "leave";
+  readonly what:
+    | "start"
+    | "get commands"
+    | "set address"
+    | "erase"
+    | "mass erase"
+    | "write"
+    | "finish"
+    | "read"
+    | "abort"
+    | "voltage range"
+    | "read unprotect"
+    | "detach"
+    | "leave";
   readonly address: number | null;
 }
 
 const reconnect = text("Connect it again, start its bootloader, and retry.");
 
-/** `write at 0x08004000`. */
+/** What is lost between host and board: cable, port, hub; some ROMs lose packets on fast hosts (dfu-protocol §1.6). */
+const badLink = text(
+  "Something between computer and board loses data: try another cable and another port, and a USB 2 hub in between (STM32F07x, F030 and L07x need one on some computers). Then start its bootloader again and retry.",
+);
+
+/** `write @ 0x08004000`. */
 function named(step: Step): string {
   return step.address === null ? step.what : `${step.what} @ ${hex(step.address)}`;
 }
@@ -29,16 +47,46 @@ export function refusal(step: Step, report: DfuStatusReport): BootsmithError {
   return new BootsmithError(
     "board-refused",
     text("The board refused ({0}): {1}.", named(step), english(statusSentence(report.status))),
-    nextStepAfter(report.status),
+    nextStepAfter(step, report.status),
+    { cause: new RefusedStatus(report.status) },
   );
 }
 
-function nextStepAfter(status: number): Text {
-  return status === 11
-    ? text(
-        "Check whether the chip is read-protected (RDP level 1); protection must be removed before it can be flashed.",
-      )
-    : text("Check that image and board belong together, then retry.");
+/** Behind a refusal: the status code the board gave for it. */
+export class RefusedStatus extends Error {
+  override readonly name = "RefusedStatus";
+
+  constructor(readonly status: number) {
+    super(`status ${status}`);
+  }
+}
+
+/** Under RDP level 1 a ROM refuses to read, erase and write, and says no more than errVENDOR (dfu-protocol §2.4). */
+function nextStepAfter(step: Step, status: number): Text {
+  switch (status) {
+    case dfuStatus.errVendor:
+      return text(
+        "The chip looks read-protected (RDP level 1). Remove that first: `bootsmith unprotect`, or Read Unprotect in the Boards view. It erases the whole flash.",
+      );
+    case dfuStatus.errTarget:
+    case dfuStatus.errAddress:
+      return text("Check that image and board belong together, then retry.");
+    default:
+      return step.what === "erase" || step.what === "write"
+        ? text("Check the board's supply, and whether the memory is write-protected (WRP), then retry.")
+        : text("Check that image and board belong together, then retry.");
+  }
+}
+
+/** A board that takes no more requests in the state it is in. */
+export function notInDfuMode(): BootsmithError {
+  return new BootsmithError(
+    "board-refused",
+    text("The board runs its application; it is not in DFU mode."),
+    text(
+      "Bring it there: `bootsmith detach`, or Detach to DFU in the Boards view, or start its bootloader by hand (BOOT0 high and reset, or its own way).",
+    ),
+  );
 }
 
 /** The board says that it works, and goes on saying so. */
@@ -78,7 +126,7 @@ export function transferFault(step: Step, error: unknown): unknown {
       return new BootsmithError(
         "board-lost",
         text("The USB transfer failed ({0}): {1}.", named(step), error.message),
-        reconnect,
+        badLink,
         { cause: error },
       );
   }

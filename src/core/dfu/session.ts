@@ -1,104 +1,172 @@
 import { hex } from "../notation";
 import { throwIfCancelled, type Cancellation } from "../cancellation";
 import { BootsmithError } from "../errors";
+import type { Parallelism } from "../mcu/flash-timing";
 import { text } from "../text";
 import { TransferError, type Clock } from "./device";
+import { DfuLink, transferTimeout, type Patience } from "./dfu-link";
+import type { Quirks } from "./quirks";
 import {
   addressCommand,
   blocksPerPointer,
+  commandBlock,
   dfuRequest,
   dfuSeCommand,
-  dfuSetup,
   firstDataBlock,
   type DfuPort,
 } from "./requests";
-import { refusal, stayedBusy, transferFault, type Step } from "./session-errors";
-import { dfuState, parseStatus, stateName, type DfuStatusReport } from "./status";
-import type { WaitPolicy } from "./waits";
+import { refusal, stayedBusy, type Step } from "./session-errors";
+import { dfuState } from "./status";
 
-/** Milliseconds. A ROM may hold GETSTATUS back for a whole sector erase: up to 4 s, with room (dfu-timing §5). */
-const eraseTimeout = 35_000;
-const transferTimeout = 5_000;
-/** Rounds of GETSTATUS and CLRSTATUS or ABORT on the way to dfuIDLE. */
-const recoveryRounds = 8;
-/** How often a board that stalls GETSTATUS while busy is asked again (L43x: dfu-util ticket 40). */
-const stallsWhileBusy = 3;
-/** Milliseconds in which a board that leaves DFU mode drops off the bus, and between two looks. */
-const leaveWindow = 2_000;
-const leavePoll = 20;
+const command: Patience = { status: transferTimeout, busy: transferTimeout };
+
+/** The longest erase of a unit up to 256 KiB, milliseconds (dfu-timing §1.1: any sector of F2, F4, F7 and H74x). */
+const longestErase = 4_000;
+const longestEraseSize = 0x4_0000;
+/** An unknown board that says "busy" is believed so long (dfu-peers §2, fwupd). */
+const longestBusy = 35_000;
+
+/** 1.5 × the longest operation + 2 s (dfu-timing §5). */
+function erasePatience(unitSize: number): Patience {
+  const status = 1.5 * longestErase * Math.max(1, unitSize / longestEraseSize) + 2_000;
+  return { status, busy: Math.max(longestBusy, status) };
+}
+
+/** At x8 32 s per MiB, which F405 announces as 100 ms; 40 s is the least that any board gets (dfu-protocol §2.6). */
+function massErasePatience(flashSize: number): Patience {
+  const time = Math.max(40_000, 1.5 * 32_000 * (flashSize / 0x10_0000) + 2_000);
+  return { status: time, busy: time };
+}
+
+/** "Device Feature" of F2, F4 and F7: voltage ranges 2.1-2.7 V (x16) and 2.7-3.6 V (x32); never 4, which needs 9 V (AN2606). */
+const voltageRange: Readonly<Record<Parallelism, number>> = { 1: 0x00, 2: 0x02, 4: 0x03 };
+const featureAddress = 0xffff_0000;
 
 /** Called after each block, with its bytes. */
 export type BlockListener = (address: number, bytes: number) => void;
 
 /**
- * One conversation with a DfuSe board on an open interface. Methods reject with a BootsmithError: `board-lost`,
+ * One conversation with a DfuSe board on an open interface (AN3156). Methods reject with a BootsmithError: `board-lost`,
  * `board-refused` (with the status in words) or `cancelled`; cancellation is looked at between commands.
  */
 export class DfuSeSession {
+  private readonly link: DfuLink;
   private uploading = false;
 
   constructor(
-    private readonly port: DfuPort,
+    port: DfuPort,
     /** Bytes per block. */
     private readonly transferSize: number,
     private readonly clock: Clock,
-    private readonly waits: WaitPolicy,
+    private readonly quirks: Quirks,
     private readonly signal?: Cancellation,
-  ) {}
-
-  /** Selects an alternate setting and brings the board to dfuIDLE from whatever state it was left in. */
-  async begin(alternate: number): Promise<void> {
-    const step: Step = { what: "start", address: null };
-    try {
-      await this.port.device.selectAlternate(this.port.interfaceNumber, alternate);
-    } catch (error) {
-      throw transferFault(step, error);
-    }
-    await this.recover(step);
+  ) {
+    this.link = new DfuLink(port, clock, quirks);
   }
 
-  private async recover(step: Step): Promise<void> {
-    let report = await this.status(step);
-    for (let round = 0; round < recoveryRounds && report.state !== dfuState.dfuIdle; round++) {
-      switch (report.state) {
-        case dfuState.error:
-          await this.send(step, dfuRequest.clearStatus, 0);
-          break;
-        case dfuState.downloadBusy:
-        case dfuState.manifest:
-          await this.clock.sleep(Math.min(report.pollTimeout, transferTimeout));
-          break;
-        case dfuState.appIdle:
-        case dfuState.appDetach:
-          throw new BootsmithError(
-            "board-refused",
-            text("The board runs its application; it is not in DFU mode."),
-            text("Start its bootloader (BOOT0 high and reset, or its own way), then try again."),
-          );
-        default:
-          await this.send(step, dfuRequest.abort, 0);
-      }
-      report = await this.status(step);
-    }
-    if (report.state !== dfuState.dfuIdle) {
-      throw new BootsmithError(
-        "board-refused",
-        text("The board stays in state {0} and does not become idle.", stateName(report.state)),
-        text("Unplug it, start its bootloader again, and retry."),
-      );
+  /** Selects an alternate setting (null: there is only one) and brings the board to dfuIDLE. */
+  begin(alternate: number | null): Promise<void> {
+    this.uploading = false;
+    return this.link.begin(alternate);
+  }
+
+  /**
+   * The commands this bootloader says that it has: `00 21 41 92` on most.
+   * @returns null where the answer is none
+   */
+  async commands(): Promise<readonly number[] | null> {
+    const step: Step = { what: "get commands", address: null };
+    try {
+      const bytes = await this.link.receive(step, dfuRequest.upload, commandBlock, 16);
+      const known = bytes[0] === 0x00 && bytes.includes(dfuSeCommand.setAddress);
+      await this.link.recover(step);
+      return known ? [...bytes] : null;
+    } catch (error) {
+      if (!(error instanceof BootsmithError) || error.kind === "board-lost") throw error;
+      await this.link.recover(step);
+      return null;
     }
   }
 
   /** Moves the address pointer; touches no memory. */
   async setAddress(address: number): Promise<void> {
-    const step: Step = { what: "set address", address };
-    await this.command(step, 0, addressCommand(dfuSeCommand.setAddress, address), transferTimeout);
+    await this.download(
+      { what: "set address", address },
+      commandBlock,
+      addressCommand(dfuSeCommand.setAddress, address),
+      command,
+    );
   }
 
-  /** Erases the erase unit that holds `address`. */
-  async erase(address: number): Promise<void> {
+  /**
+   * Erases the erase unit that holds `address`.
+   * @param size of that unit, bytes
+   */
+  async erase(address: number, size = 0): Promise<void> {
     const step: Step = { what: "erase", address };
-    await this.command(step, 0, addressCommand(dfuSeCommand.erase, address), eraseTimeout);
+    const { clearWhenStuck, slowErase } = this.quirks;
+    const patience = erasePatience(size);
+    const started = this.clock.now();
+    const finished = await this.download(
+      step,
+      commandBlock,
+      addressCommand(dfuSeCommand.erase, address),
+      clearWhenStuck ? { ...patience, busy: patience.status } : patience,
+      clearWhenStuck,
+    );
+    if (!finished) {
+      await this.unstick(step, patience.status, address, size);
+    } else if (slowErase !== null && address >= slowErase.from) {
+      await this.clock.sleep(Math.max(0, started + slowErase.time - this.clock.now()));
+    }
+  }
+
+  /** CLRSTATUS twice: the first ends in dfuERROR, the second in dfuIDLE. Whether the unit is blank has to be read. */
+  private async unstick(step: Step, timeout: number, address: number, size: number): Promise<void> {
+    for (let times = 0; times < 2; times++) {
+      await this.link.ignoreRefusal(() => this.link.request(dfuRequest.clearStatus));
+    }
+    const report = await this.link.status(step);
+    if (report.state === dfuState.downloadBusy) throw stayedBusy(step, timeout);
+    await this.link.recover(step);
+    const bytes = await this.read(address, size, () => undefined);
+    const first = bytes[0];
+    if ((first !== 0xff && first !== 0x00) || bytes.some((byte) => byte !== first)) {
+      throw new BootsmithError(
+        "board-refused",
+        text("The board got stuck while it erased {0}, and that is not blank.", hex(address)),
+        text("Unplug it, start its bootloader again, and retry."),
+      );
+    }
+  }
+
+  /**
+   * Erases all flash at once (AN3156 §4.3).
+   * @param flashSize bytes; the time it may take follows from it
+   */
+  async massErase(flashSize: number): Promise<void> {
+    const step: Step = { what: "mass erase", address: null };
+    await this.download(step, commandBlock, Uint8Array.of(dfuSeCommand.erase), massErasePatience(flashSize));
+  }
+
+  /**
+   * Tells an F2, F4 or F7 its supply, and so how wide it programs. Volatile; to be followed by {@link begin} on the flash.
+   * @param feature alternate setting "Device Feature"
+   */
+  async setParallelism(feature: number, parallelism: Parallelism): Promise<void> {
+    const step: Step = { what: "voltage range", address: featureAddress };
+    const range = voltageRange[parallelism];
+    await this.begin(feature);
+    await this.setAddress(featureAddress);
+    await this.download(step, firstDataBlock, Uint8Array.of(range, 0xff, 0xff, 0xff), command);
+    const [found] = await this.read(featureAddress, 4, () => undefined);
+    if (found !== range) {
+      throw new BootsmithError(
+        "board-refused",
+        text("The board did not take the voltage range: it holds {0} instead of {1}.", found ?? -1, range),
+        text("Flash without stating the supply."),
+      );
+    }
   }
 
   /**
@@ -106,43 +174,76 @@ export class DfuSeSession {
    * of its own, because implementations differ in which length they multiply with (dfu-protocol §2.1).
    */
   async write(address: number, data: Uint8Array, onBlock: BlockListener): Promise<void> {
-    await this.inRuns(address, data.length, async (at, offset, length, block) => {
-      await this.command(
-        { what: "write", address: at },
-        block,
-        data.subarray(offset, offset + length),
-        transferTimeout,
-      );
-      onBlock(at, length);
-    });
+    let block = firstDataBlock;
+    for (let offset = 0; offset < data.length;) {
+      const size = Math.min(this.transferSize, data.length - offset);
+      const at = address + offset;
+      if (offset === 0 || this.needsPointer(block, size)) {
+        await this.setAddress(at);
+        block = firstDataBlock;
+      }
+      await this.download({ what: "write", address: at }, block, data.subarray(offset, offset + size), command);
+      onBlock(at, size);
+      block++;
+      offset += size;
+    }
   }
 
-  /** Reads bytes; leaves the board in dfuIDLE. */
+  /**
+   * Reads bytes; leaves the board in dfuIDLE. A block that does not come is asked for once more: one lost transfer is
+   * no fault of the board.
+   */
   async read(address: number, length: number, onBlock: BlockListener): Promise<Uint8Array> {
     const result = new Uint8Array(length);
-    await this.inRuns(address, length, async (at, offset, wanted, block) => {
+    let block = firstDataBlock;
+    let failedAt = -1;
+    for (let offset = 0; offset < length;) {
+      throwIfCancelled(this.signal);
+      const wanted = Math.min(this.transferSize, length - offset);
+      const at = address + offset;
       const step: Step = { what: "read", address: at };
-      if (block === firstDataBlock) {
-        await this.abort(step); // SET_ADDRESS ends in dfuDNLOAD-IDLE; UPLOAD is legal from dfuIDLE.
+      try {
+        if (offset === 0 || failedAt === offset || this.needsPointer(block, wanted)) {
+          await this.setAddress(at);
+          await this.abort(step); // SET_ADDRESS ends in dfuDNLOAD-IDLE; UPLOAD is legal from dfuIDLE.
+          block = firstDataBlock;
+        }
+        result.set(await this.upload(step, block, wanted), offset);
+      } catch (error) {
+        if (failedAt === offset || !mayBeAGlitch(error)) throw error;
+        failedAt = offset;
+        await this.link.recover(step);
+        this.uploading = false;
+        continue;
       }
-      const bytes = await this.upload(step, block, wanted);
-      if (bytes.length !== wanted) {
-        throw new BootsmithError(
-          "board-refused",
-          text("The board gave {0} of {1} bytes at {2}.", bytes.length, wanted, hex(at)),
-          text("It may be read-protected. Try again without reading (strategy full, no verify)."),
-        );
-      }
-      result.set(bytes, offset);
       onBlock(at, wanted);
-    });
+      block++;
+      offset += wanted;
+    }
     await this.endUpload();
     return result;
   }
 
+  private needsPointer(block: number, size: number): boolean {
+    return block - firstDataBlock >= blocksPerPointer || size !== this.transferSize;
+  }
+
+  private async upload(step: Step, block: number, length: number): Promise<Uint8Array> {
+    this.uploading = true;
+    const bytes = await this.link.receive(step, dfuRequest.upload, block, length);
+    if (bytes.length !== length) {
+      throw new BootsmithError(
+        "board-refused",
+        text("The board gave {0} of {1} bytes at {2}.", bytes.length, length, hex(step.address ?? 0)),
+        text("It may be read-protected. Try again without reading (strategy full, no verify)."),
+      );
+    }
+    return bytes;
+  }
+
   /** Ends a download or upload: back to dfuIDLE. */
   async abort(step: Step = { what: "abort", address: null }): Promise<void> {
-    await this.send(step, dfuRequest.abort, 0);
+    await this.link.send(step, dfuRequest.abort, 0);
     this.uploading = false;
   }
 
@@ -153,109 +254,66 @@ export class DfuSeSession {
   async leave(address: number): Promise<boolean> {
     const step: Step = { what: "leave", address };
     await this.setAddress(address);
+    await this.farewell(step, new Uint8Array(0));
+    return this.link.hasLeft();
+  }
+
+  /**
+   * Removes read protection: flash and RAM are erased and the chip resets (AN3156 §4.6).
+   * @param flashSize bytes; the time it may take follows from it
+   * @returns true when it dropped off the bus
+   */
+  async readUnprotect(flashSize: number): Promise<boolean> {
+    const step: Step = { what: "read unprotect", address: null };
+    const known = await this.commands();
+    if (known !== null && !known.includes(dfuSeCommand.readUnprotect)) {
+      throw new BootsmithError(
+        "board-refused",
+        text("This bootloader has no command to remove read protection."),
+        text("Use a debug probe."),
+      );
+    }
+    const report = await this.farewell(step, Uint8Array.of(dfuSeCommand.readUnprotect));
+    if (report === dfuState.error) {
+      throw await this.link.refused(step, await this.link.status(step));
+    }
+    return this.link.hasLeft(massErasePatience(flashSize).busy);
+  }
+
+  /**
+   * The last DNLOAD: the ROM may drop off the bus before it answers, so a fault here is what success looks like.
+   * @returns the state it names, null where none came
+   */
+  private async farewell(step: Step, data: Uint8Array): Promise<number | null> {
     try {
-      await this.send(step, dfuRequest.download, 0);
-      await this.status(step);
+      await this.endUpload();
+      await this.link.send(step, dfuRequest.download, commandBlock, data);
+      return (await this.link.status(step)).state;
     } catch (error) {
-      // The ROM may drop off the bus before it answers: a fault here is what leaving looks like from the host.
       if (!(error instanceof BootsmithError)) throw error;
-    }
-    return this.isGone();
-  }
-
-  /** True once the board has dropped off the bus; false when it still answers at the end of the window. */
-  private async isGone(): Promise<boolean> {
-    for (let waited = 0; waited < leaveWindow; waited += leavePoll) {
-      try {
-        await this.port.device.controlIn(this.setup(dfuRequest.getState, 0), 1, transferTimeout);
-      } catch (error) {
-        if (!(error instanceof TransferError)) throw error;
-        if (error.failure !== "stall") return true;
-      }
-      await this.clock.sleep(leavePoll);
-    }
-    return false;
-  }
-
-  /** Cuts [address, address + length) into blocks and pointers. */
-  private async inRuns(
-    address: number,
-    length: number,
-    transfer: (at: number, offset: number, length: number, block: number) => Promise<void>,
-  ): Promise<void> {
-    let block = firstDataBlock;
-    for (let offset = 0; offset < length;) {
-      const size = Math.min(this.transferSize, length - offset);
-      const at = address + offset;
-      const full = block - firstDataBlock < blocksPerPointer && size === this.transferSize;
-      if (offset === 0 || !full) {
-        await this.setAddress(at);
-        block = firstDataBlock;
-      }
-      throwIfCancelled(this.signal);
-      await transfer(at, offset, size, block);
-      block++;
-      offset += size;
+      return null;
     }
   }
 
   /**
-   * DNLOAD stores it, the first GETSTATUS starts it, a later one tells the result (AN3156 §4). No wait outlives the
-   * timeout: bwPollTimeout has 24 bits, and a board in trouble may announce hours.
+   * DNLOAD stores it, the first GETSTATUS starts it, a later one tells the result (AN3156 §4).
+   * @returns false where it is still busy at the end and `mayStick`
    */
-  private async command(step: Step, block: number, data: Uint8Array, timeout: number): Promise<void> {
+  private async download(
+    step: Step,
+    block: number,
+    data: Uint8Array,
+    patience: Patience,
+    mayStick = false,
+  ): Promise<boolean> {
     throwIfCancelled(this.signal);
     await this.endUpload();
-    await this.send(step, dfuRequest.download, block, data);
-    const started = this.clock.now();
-    let report = await this.status(step, timeout);
-    let asked = 0;
-    while (report.state === dfuState.downloadBusy || report.state === dfuState.downloadSync) {
-      if (this.clock.now() - started > timeout) {
-        throw stayedBusy(step, timeout);
-      }
-      if (!(this.waits.statusBlocks && asked === 0)) {
-        const left = Math.max(0, started + timeout - this.clock.now());
-        await this.clock.sleep(Math.max(Math.min(report.pollTimeout, left), asked === 0 ? 0 : 1));
-      }
-      asked++;
-      report = await this.statusWhileBusy(step, timeout, report.pollTimeout);
+    await this.link.send(step, dfuRequest.download, block, data);
+    const report = mayStick ? await this.link.settle(step, patience) : await this.link.settled(step, patience);
+    if (report !== null && report.state !== dfuState.downloadIdle) {
+      throw report.state === dfuState.error ? await this.link.refused(step, report) : refusal(step, report);
     }
-    if (report.state !== dfuState.downloadIdle) {
-      throw refusal(step, report);
-    }
-  }
-
-  /** GETSTATUS to a board that may stall it while it works. */
-  private async statusWhileBusy(step: Step, timeout: number, pollTimeout: number): Promise<DfuStatusReport> {
-    for (let stalls = 0; ; stalls++) {
-      try {
-        return await this.requestStatus(timeout);
-      } catch (error) {
-        const stalled = error instanceof TransferError && error.failure === "stall" && stalls < stallsWhileBusy;
-        if (!stalled) {
-          throw transferFault(step, error);
-        }
-        await this.clock.sleep(Math.max(Math.min(pollTimeout, timeout), 1));
-      }
-    }
-  }
-
-  private async status(step: Step, timeout = transferTimeout): Promise<DfuStatusReport> {
-    try {
-      return await this.requestStatus(timeout);
-    } catch (error) {
-      throw transferFault(step, error);
-    }
-  }
-
-  private async requestStatus(timeout: number): Promise<DfuStatusReport> {
-    const bytes = await this.port.device.controlIn(this.setup(dfuRequest.getStatus, 0), 6, timeout);
-    const report = parseStatus(bytes);
-    if (report === null) {
-      throw new TransferError("other", `GETSTATUS answered ${bytes.length} of 6 bytes`);
-    }
-    return report;
+    return report !== null;
   }
 
   /** DNLOAD is not legal in dfuUPLOAD-IDLE. */
@@ -264,34 +322,11 @@ export class DfuSeSession {
       await this.abort({ what: "read", address: null });
     }
   }
+}
 
-  private async upload(step: Step, block: number, length: number): Promise<Uint8Array> {
-    this.uploading = true;
-    try {
-      return await this.port.device.controlIn(this.setup(dfuRequest.upload, block), length, transferTimeout);
-    } catch (error) {
-      throw await this.reasonOf(step, error);
-    }
-  }
-
-  private async send(step: Step, request: number, value: number, data: Uint8Array = new Uint8Array(0)): Promise<void> {
-    try {
-      await this.port.device.controlOut(this.setup(request, value), data, transferTimeout);
-    } catch (error) {
-      throw await this.reasonOf(step, error);
-    }
-  }
-
-  /** A stalled request leaves its reason in the status. */
-  private async reasonOf(step: Step, error: unknown): Promise<unknown> {
-    if (error instanceof TransferError && error.failure === "stall") {
-      const report = await this.status(step);
-      return refusal(step, report);
-    }
-    return transferFault(step, error);
-  }
-
-  private setup(request: number, value: number) {
-    return dfuSetup(request, value, this.port.interfaceNumber);
-  }
+/** A board that vanished does not come back by asking again; any other failure of one transfer may be a passing one. */
+function mayBeAGlitch(error: unknown): boolean {
+  if (!(error instanceof BootsmithError)) return false;
+  const gone = error.cause instanceof TransferError && error.cause.failure === "disconnected";
+  return error.kind !== "cancelled" && !gone;
 }

@@ -60,7 +60,7 @@ describe("a board on USB", () => {
     const plan = planFlash(image, info, { strategy: "full", verify: true, leave: true });
     expect(await service.flash(info.id, plan)).toMatchObject({ left: true, verifiedBytes: 0x4100 });
     expect(held(board, 0x0800_0000, 0x4100)).toEqual(image.segments[0]?.data);
-    expect(fake.calls.slice(-3)).toEqual(["open", "claim 0", "close"]);
+    expect(fake.calls.slice(-4)).toEqual(["open", "claim 0", "release 0", "close"]);
     // A ROM holds GETSTATUS back for seconds; the package's own 1000 ms would cut it off.
     expect(Math.max(...fake.timeouts)).toBeGreaterThan(4000);
   });
@@ -75,6 +75,15 @@ describe("a board on USB", () => {
     devices[0] = { ...fake.device, address: 8 };
     await service.list();
     expect(fake.calls.filter((call) => call === "open")).toHaveLength(2);
+  });
+
+  it("is given back after each operation: the binding keeps an interface claimed through close()", async () => {
+    const fake = fakeUsbDevice(simulated());
+    const service = serviceWith([fake.device]);
+    const [info] = await service.list();
+    for (let times = 0; times < 3; times++) {
+      expect(await service.read(info?.id ?? "", 0, { base: 0x0800_0000, size: 4 })).toHaveLength(4);
+    }
   });
 
   it("is not asked while it is being flashed", async () => {
@@ -92,7 +101,7 @@ describe("a board on USB", () => {
     );
     await reading;
     expect(seen).toContain(info.id);
-    expect(fake.calls.slice(before)).toEqual(["open", "claim 0", "close"]);
+    expect(fake.calls.slice(before)).toEqual(["open", "claim 0", "release 0", "close"]);
   });
 
   it.each([
@@ -142,14 +151,27 @@ describe("a board on USB", () => {
     expect(await kindOf(service.read("usb:3-1.4", 0, { base: 0x0800_0000, size: 8192 }, pull))).toBe("board-lost");
   });
 
-  it("odd strings do no harm", async () => {
+  it.each([
+    ["001", "1-1.4"],
+    ["010", "10-1.4"],
+    ["0", "0-1.4"],
+    ["0A", "0A-1.4"],
+  ])("on bus %s it has the path %s: what dfu-util and the kernel call it", async (bus, path) => {
+    const fake = fakeUsbDevice(simulated(), { bus });
+    expect((await serviceWith([fake.device]).list())[0]).toMatchObject({ id: `usb:${path}`, path });
+  });
+
+  it("strings that the binding cannot give are read from the device itself", async () => {
     const fake = fakeUsbDevice(simulated(), { productName: null });
     Object.defineProperty(fake.device, "serialNumber", {
       get: () => {
         throw new Error("invalid UTF-16");
       },
     });
-    expect((await serviceWith([fake.device]).list())[0]).toMatchObject({ name: "DFU 0483:df11", serial: null });
+    expect((await serviceWith([fake.device]).list())[0]).toMatchObject({
+      name: "STM32 BOOTLOADER",
+      serial: "SIMULATED407",
+    });
   });
 });
 
@@ -192,6 +214,11 @@ describe("the binding's sentences", () => {
     ["controlTransferIn error: endpoint STALL condition", "stall"],
     ["controlTransferOut error: device disconnected", "disconnected"],
     ["open error: device not found (No such device (errno 19))", "disconnected"],
+    ["open error: device not found (errno 2)", "disconnected"],
+    ["selectAlternateInterface error: device disconnected (errno 19)", "disconnected"],
+    ["selectAlternateInterface error: alternate setting not found (errno 22)", "other"],
+    ["claimInterface error: interface not found (errno 2)", "other"],
+    ["controlTransferIn error: invalid state", "other"],
     ["controlTransferIn error: transfer was cancelled", "timeout"],
     ["controlTransferIn error: hardware fault or protocol violation", "other"],
   ])("%s is %s", (message, failure) => {
@@ -204,6 +231,9 @@ describe("the binding's sentences", () => {
     ["win32", "open error: Access is denied. (os error 5)", "permission", /WinUSB/],
     ["darwin", "claimInterface error: device in use", "board-busy", /another program/i],
     ["linux", "open error: No such device (errno 19)", "board-lost", /connect it again/i],
+    ["linux", "open error: device not found (errno 2)", "board-lost", /connect it again/i],
+    ["linux", "claimInterface error: interface is busy (errno 16)", "board-busy", /another program/i],
+    ["linux", "claimInterface error: interface not found (errno 2)", "board-refused", /interface not found/],
     ["linux", "open error: something else", "board-refused", /something else/],
   ])("on %s, %s is %s", (platform, message, kind, words) => {
     const error = openingFault(fakeUsbDevice(simulated()).device, new Error(message), platform);

@@ -9,9 +9,7 @@ import {
 import { TransferError, type DfuDevice } from "../../../../src/core/dfu/device";
 import { probeDfu } from "../../../../src/core/dfu/probe";
 import { parseStatus, stateName, statusSentence } from "../../../../src/core/dfu/status";
-import { waitPolicyOf } from "../../../../src/core/dfu/waits";
 import { english } from "../../../../src/core/text";
-import { rig } from "../../simulator/board-rig";
 
 const head = (total: number) => [9, 2, total, 0, 1, 1, 0, 0x80, 50];
 const face = (number: number, alternate: number, kind: number, subclass: number, protocol: number, name: number) => [
@@ -124,15 +122,6 @@ describe("probeDfu", () => {
     const blob = Uint8Array.from([...head(18), ...face(0, 0, 3, 1, 1, 0)]);
     expect(await probeDfu(answering(blob), identity)).toBeNull();
   });
-
-  it("marks a run-time interface as such, with nothing to flash", async () => {
-    const blob = Uint8Array.from([...head(27), ...face(3, 0, 0xfe, 1, 1, 0), ...functional]);
-    const probed = await probeDfu(answering(blob), identity);
-    expect(probed).toMatchObject({
-      interfaceNumber: 3,
-      info: { mode: "runtime", canUpload: false, canDownload: false },
-    });
-  });
 });
 
 describe("status", () => {
@@ -150,15 +139,5 @@ describe("status", () => {
     expect(new Set(sentences).size).toBe(16);
     expect(english(statusSentence(0x42))).toContain("66");
     expect([stateName(10), stateName(11)]).toEqual(["dfuERROR", "state 11"]);
-  });
-});
-
-describe("waitPolicyOf", () => {
-  it.each([
-    ["STM32F407VG", true],
-    ["STM32L475VG", false],
-    ["STM32H747XI", false],
-  ])("%s: GETSTATUS blocks = %s", async (part, blocks) => {
-    expect(waitPolicyOf((await rig(part)).info).statusBlocks).toBe(blocks);
   });
 });

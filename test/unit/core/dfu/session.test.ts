@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TransferError, type ControlSetup, type DfuDevice } from "../../../../src/core/dfu/device";
+import { asTheStandardsSay } from "../../../../src/core/dfu/quirks";
 import { dfuRequest as request } from "../../../../src/core/dfu/requests";
 import { DfuSeSession } from "../../../../src/core/dfu/session";
 import { dfuState as state } from "../../../../src/core/dfu/status";
@@ -19,6 +20,7 @@ function scripted(answers: readonly Answer[]) {
       sent.push(`in ${setup.request} @${clock.now()}`);
       if (answer instanceof TransferError) return Promise.reject(answer);
       const [status = 0, poll = 0, now = 0] = answer ?? [];
+      if (setup.request === request.getState) return Promise.resolve(Uint8Array.of(now));
       return Promise.resolve(Uint8Array.of(status, poll & 255, (poll >> 8) & 255, (poll >> 16) & 255, now, 0));
     },
     controlOut(setup, data) {
@@ -29,7 +31,7 @@ function scripted(answers: readonly Answer[]) {
     reset: () => Promise.resolve(),
   };
   const session = (statusBlocks: boolean) =>
-    new DfuSeSession({ device, interfaceNumber: 0 }, 2048, clock, { statusBlocks });
+    new DfuSeSession({ device, interfaceNumber: 0 }, 2048, clock, { ...asTheStandardsSay, statusBlocks });
   return { session, sent, clock };
 }
 
