@@ -44,7 +44,7 @@ export function joinedRanges(ranges: readonly AddressRange[]): AddressRange[] {
     if (last !== undefined && range.base <= endOf(last)) {
       joined[joined.length - 1] = { base: last.base, size: Math.max(endOf(last), endOf(range)) - last.base };
     } else {
-      joined.push(range);
+      joined.push({ base: range.base, size: range.size });
     }
   }
   return joined;
