@@ -87,6 +87,12 @@ describe("erase, program or skip", () => {
     expect(planWarnings(board, plan, changed).map(english).join()).toContain("ended half way");
   });
 
+  it("erases the boot decision's unit before any other, whatever lies below it", () => {
+    const eraseRanges = [{ base, size: 0x4000 }];
+    const plan = planFlash(firmware(base + 0x8000, 64, 1), f407, { ...full, eraseRanges });
+    expect(plan.units.map((unit) => unit.base)).toEqual([base + 0x8000, base]);
+  });
+
   it("takes the boot decision's unit along, unchanged as it is", () => {
     const app = firmware(base, 0x8000, 1);
     const contents = memory(base, 0x8000, [...app.segments, filled(base + 0x7000, 4, 9)]);
@@ -250,7 +256,7 @@ describe("erasing everything", () => {
     expect(() => planFlash(app, f407, { ...full, massErase: true, protect })).toThrow("settings");
     expect(() => planFlash(app, f407, { ...full, massErase: true, preserve: true })).toThrow("preserved");
     const plan = planFlash(app, f407, { ...full, massErase: true });
-    expect(() => checkPlan({ ...plan, units: plan.units.slice(1) }, f407)).toThrow();
+    expect(() => checkPlan({ ...plan, units: plan.units.filter((_, at) => at !== 5) }, f407)).toThrow("spare");
     expect(() => checkPlan({ ...plan, preserved: [filled(base, 4, 1)] }, f407)).toThrow();
   });
 });
