@@ -12,6 +12,9 @@ const lowerCaseMultiplier = /([km])(\s*[a-g]\s*)$/;
 
 const addressSpace = 0x1_0000_0000;
 
+/** Erase units of one string; the most of any board known is 4096. A string with more is a slip or hostile. */
+const maximumUnits = 0x1_0000;
+
 /**
  * Parses the interface string of an alternate setting (UM0424 §10.3.2, and the deviations boards ship with).
  * Zero-count groups are information only and give no segment.
@@ -35,7 +38,8 @@ export function parseMemoryLayout(name: string): MemoryLayout | null {
     }
     end += whole.length;
   }
-  if (end !== name.length || overlap(segments)) {
+  const units = segments.reduce((sum, { count }) => sum + count, 0);
+  if (end !== name.length || units > maximumUnits || overlap(segments)) {
     return null;
   }
   return { name: name.slice(1, slash).trim().replace(/\s+/g, " "), segments };

@@ -1,27 +1,38 @@
 import { hex } from "../notation";
 import { BootsmithError } from "../errors";
-import { imageSpan, piecesIn, type FirmwareImage, type ImageSegment } from "../image/firmware-image";
-import { physical, stretchAt, type EraseUnit } from "../mcu/addresses";
+import type { FirmwareImage, ImageSegment } from "../image/firmware-image";
+import type { EraseUnit } from "../mcu/addresses";
 import type { AddressRange, Device } from "../mcu/device";
 import { text } from "../text";
 import type { AlternateSetting, BoardInfo } from "./board-service";
 import { covers, isProgramMemory, segmentAt, unitsIn } from "./layout-units";
 import type { MemoryLayout } from "./memory-layout";
+import { chipFacts, type ChipFacts } from "./plan/chip-facts";
+import { clampLayout } from "./plan/clamp-layout";
+import { joinedRanges } from "./plan/ranges";
+import { boardDevices, namedDevices, physicalIn } from "./plan/same-chip";
+import { foreignRanges, ownRanges, staleUnits } from "./plan/unit-owners";
 
 export interface TargetOptions {
   /** Alternate setting; left out: the lowest one that takes the whole image. */
   readonly alternate?: number;
-  /** Chip facts where the chip is known: aliases, program unit, rewrite rule, real end of flash. */
+  /** The chip, where the caller is sure of it. */
   readonly device?: Device;
+  /** Chips that the project says; they narrow down what the board says. Empty or left out: not known. */
+  readonly devices?: readonly Device[];
+  /** The image's own region, slot start to end. */
+  readonly region?: AddressRange;
 }
 
 /** The part of a board an image goes to, and the erase units it touches, lowest address first. */
 export interface FlashTarget {
   readonly alternate: AlternateSetting;
+  /** The board's layout, cut to what the chip has. */
   readonly layout: MemoryLayout;
   /** The image at physical addresses. */
   readonly segments: readonly ImageSegment[];
   readonly units: readonly EraseUnit[];
+  readonly chip: ChipFacts;
 }
 
 /**
@@ -29,15 +40,12 @@ export interface FlashTarget {
  * @throws BootsmithError `plan-refused` with the addresses that do not fit, or `bad-usage` for a wrong alternate
  */
 export function targetOf(image: FirmwareImage, board: BoardInfo, options: TargetOptions): FlashTarget {
-  const { device } = options;
-  const segments = device === undefined ? image.segments : physicalSegments(image, device);
+  const chip = chipFacts(devicesFor(board, options));
+  const segments = physicalSegments(image, chip.devices);
   const alternate = chooseAlternate(segments, board, options.alternate);
-  const { layout } = alternate;
-  if (layout === null) {
-    throw noLayout(board);
-  }
+  const layout = clampedLayout(alternate, board, options);
   for (const segment of segments) {
-    checkSegment(segment, alternate, layout, device);
+    checkSegment(segment, alternate, layout);
   }
   const units = new Map<number, EraseUnit>();
   for (const { address, data } of segments) {
@@ -45,13 +53,30 @@ export function targetOf(image: FirmwareImage, board: BoardInfo, options: Target
       units.set(unit.base, unit);
     }
   }
-  return { alternate, layout, segments, units: [...units.values()].sort((a, b) => a.base - b.base) };
+  return { alternate, layout, segments, units: [...units.values()].sort((a, b) => a.base - b.base), chip };
+}
+
+/** The chips to plan for. */
+export function devicesFor(board: BoardInfo, { device, devices }: TargetOptions): readonly Device[] {
+  return device === undefined ? boardDevices(board, devices) : [device];
+}
+
+/**
+ * The layout of an alternate setting, cut to what the chip has.
+ * @throws BootsmithError `plan-refused` where it has none
+ */
+export function clampedLayout(alternate: AlternateSetting, board: BoardInfo, options: TargetOptions): MemoryLayout {
+  if (alternate.layout === null) {
+    throw noLayout(board);
+  }
+  const { device, devices } = options;
+  return clampLayout(alternate.layout, device === undefined ? namedDevices(board, devices) : [device]);
 }
 
 /** Aliases change the order, and two of them may name one place. */
-function physicalSegments(image: FirmwareImage, device: Device): readonly ImageSegment[] {
+function physicalSegments(image: FirmwareImage, devices: readonly Device[]): readonly ImageSegment[] {
   const segments = image.segments
-    .map(({ address, data }) => ({ address: physical(device, address), data }))
+    .map(({ address, data }) => ({ address: physicalIn(devices, address), data }))
     .toSorted((a, b) => a.address - b.address);
   const twice = segments.find(({ address }, index) => {
     const before = segments[index - 1];
@@ -61,13 +86,17 @@ function physicalSegments(image: FirmwareImage, device: Device): readonly ImageS
     throw new BootsmithError(
       "plan-refused",
       text("{0} states the byte at {1} twice, through two addresses of one memory.", image.name, hex(twice.address)),
-      text("Link all of the image to the same view of the flash of {0}.", device.part),
+      text("Link all of the image to the same view of the flash."),
     );
   }
   return segments;
 }
 
-function chooseAlternate(
+/**
+ * The alternate setting that takes these bytes: the one wanted, else the lowest that takes all of them.
+ * @throws BootsmithError `plan-refused`, or `bad-usage` for a number the board has not
+ */
+export function chooseAlternate(
   segments: readonly ImageSegment[],
   board: BoardInfo,
   wanted: number | undefined,
@@ -121,42 +150,27 @@ function fits(layout: MemoryLayout, base: number, end: number): boolean {
   return covers(layout, base, end, (segment) => segment.writable && segment.erasable);
 }
 
-function checkSegment(
-  { address, data }: ImageSegment,
-  alternate: AlternateSetting,
-  layout: MemoryLayout,
-  device: Device | undefined,
-): void {
+function checkSegment({ address, data }: ImageSegment, alternate: AlternateSetting, layout: MemoryLayout): void {
   const end = address + data.length;
-  if (!fits(layout, address, end)) {
-    const first = firstOutside(layout, address, end);
-    const readOnly = segmentAt(layout, first) !== undefined;
+  if (fits(layout, address, end)) return;
+  const first = firstOutside(layout, address, end);
+  const check = text("Check the start address of the image ({0} to {1}) and the board.", hex(address), hex(end - 1));
+  if (segmentAt(layout, first) !== undefined) {
     throw new BootsmithError(
       "plan-refused",
-      readOnly
-        ? text("The image has bytes at {0}, which {1} does not let be written.", hex(first), alternate.name)
-        : text("The image has bytes at {0}, outside {1}.", hex(first), alternate.name),
-      text("Check the start address of the image ({0} to {1}) and the board.", hex(address), hex(end - 1)),
+      text("The image has bytes at {0}, which {1} does not let be written.", hex(first), alternate.name),
+      check,
     );
   }
-  // ROM strings describe the die, not the part that was sold (flash-geometry §6): the chip's own end counts.
-  const flash = device?.memories.find(({ kind }) => kind === "flash");
-  if (device === undefined || flash === undefined || !sameRegion(address, flash.base)) {
-    return;
-  }
-  const stretch = stretchAt(device, address);
-  if (stretch === undefined || end > stretch.base + stretch.size) {
-    throw new BootsmithError(
-      "plan-refused",
-      text("The image ({0} to {1}) does not fit the flash of {2}.", hex(address), hex(end - 1), device.part),
-      text("Check the chip's name and the size of the image."),
-    );
-  }
-}
-
-/** Internal flash and what is beside it, as against external memories, by the top bits of the address. */
-function sameRegion(a: number, b: number): boolean {
-  return Math.floor(a / 0x800_0000) === Math.floor(b / 0x800_0000);
+  // ROM strings describe the die, not the part that was sold (flash-geometry §6).
+  const cut = alternate.layout !== null && segmentAt(alternate.layout, first) !== undefined;
+  throw new BootsmithError(
+    "plan-refused",
+    cut
+      ? text("The image has bytes at {0}, where the chip has no flash, whatever {1} says.", hex(first), alternate.name)
+      : text("The image has bytes at {0}, outside {1}.", hex(first), alternate.name),
+    check,
+  );
 }
 
 function firstOutside(layout: MemoryLayout, base: number, end: number): number {
@@ -173,41 +187,29 @@ function firstOutside(layout: MemoryLayout, base: number, end: number): number {
 
 export type FlashStrategy = "changed" | "full";
 
-/**
- * The ranges of the board to read before {@link planFlash}: with strategy `changed` every unit the image touches,
- * else only what lies before the image in its first unit. Empty where the board cannot be read.
- */
-export function contentsNeeded(
-  image: FirmwareImage,
-  board: BoardInfo,
-  options: TargetOptions & { readonly strategy: FlashStrategy },
-): AddressRange[] {
-  const { layout, segments, units } = targetOf(image, board, options);
-  const readable = ({ base, size }: AddressRange) =>
-    board.canUpload && covers(layout, base, base + size, (segment) => segment.readable);
-  const span = imageSpan({ ...image, segments });
-  const first = units[0];
-  if (options.strategy === "full") {
-    const before =
-      first === undefined || span === null || span.base === first.base
-        ? []
-        : [{ base: first.base, size: span.base - first.base }];
-    return before.filter(readable);
-  }
-  const ranges: { base: number; size: number }[] = [];
-  for (const unit of units.filter(readable)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last.base + last.size === unit.base) {
-      last.size += unit.size;
-    } else {
-      ranges.push({ base: unit.base, size: unit.size });
-    }
-  }
-  return ranges;
+export interface ContentsOptions extends TargetOptions {
+  readonly strategy: FlashStrategy;
+  readonly preserve?: boolean;
+  readonly eraseRanges?: readonly AddressRange[];
+  readonly massErase?: boolean;
 }
 
-/** What is known of the bytes in [base, base + size); null where not all of them are known. */
-export function knownBytes(contents: readonly ImageSegment[], base: number, size: number): Uint8Array | null {
-  const [piece] = piecesIn(contents, base, base + size);
-  return piece?.address === base && piece.data.length === size ? piece.data : null;
+/**
+ * The ranges of the board to read before planning: with strategy `changed` every unit the image touches, else only what
+ * in them is not the image's; and what is behind the image in its own region. Empty where the board cannot be read,
+ * or must not be because a flash of it ended half way, or nothing depends on it.
+ */
+export function contentsNeeded(image: FirmwareImage, board: BoardInfo, options: ContentsOptions): AddressRange[] {
+  if (board.protocol === "dfu" || !board.canUpload || board.interrupted || options.massErase === true) return [];
+  const target = targetOf(image, board, options);
+  const { layout, units } = target;
+  const own = ownRanges(target, options.region);
+  const named = (unit: AddressRange) =>
+    (options.eraseRanges ?? []).some(({ base, size }) => base <= unit.base && unit.base + unit.size <= base + size);
+  const ofUnits = units.flatMap((unit) => {
+    if (options.strategy === "changed" && !named(unit)) return [unit];
+    return named(unit) && options.preserve !== true ? [] : foreignRanges(unit, own);
+  });
+  const readable = ({ base, size }: AddressRange) => covers(layout, base, base + size, (segment) => segment.readable);
+  return joinedRanges([...ofUnits, ...staleUnits(target, options.region)].filter(readable));
 }

@@ -1,0 +1,50 @@
+import { flashTiming, type FlashTiming } from "../../mcu/flash-timing";
+import type { FlashPlan, PlanEstimate } from "../flash-plan";
+
+/** Full-speed control transfers, ms: a short one, 2 KiB out, 1 KiB in (dfu-timing §3). */
+const transfer = 0.3;
+const perKibOut = 2.5 / 2;
+const perKibIn = 2.1;
+/** A command or data block: DNLOAD and two GETSTATUS (AN3156 §4). */
+const command = 3 * transfer;
+
+/** What a plan takes by these families' typical times and the cost of USB; null where a time is not known. */
+export function estimateOf(
+  plan: Pick<FlashPlan, "units" | "blocks" | "verify" | "massErase" | "parallelism">,
+  transferSize: number,
+  families: readonly string[],
+): PlanEstimate | null {
+  const estimates = families.map((family) => {
+    const timing = flashTiming(family);
+    return timing === null ? null : estimateWith(plan, transferSize, timing);
+  });
+  const [first, ...others] = estimates;
+  if (first === undefined || first === null) return null;
+  const alike = others.every((one) => one?.erase === first.erase && one.write === first.write);
+  return alike ? first : null;
+}
+
+function estimateWith(
+  plan: Pick<FlashPlan, "units" | "blocks" | "verify" | "massErase" | "parallelism">,
+  transferSize: number,
+  timing: FlashTiming,
+): PlanEstimate | null {
+  const parallelism = plan.parallelism ?? 1;
+  const erased = plan.units.filter(({ action }) => action === "erase" || action === "erase-and-program");
+  const erases = plan.massErase ? [timing.massErase] : erased.map(({ size }) => timing.eraseUnit(size, parallelism));
+  const erase = sum(erases.map((time) => (time === null ? null : time + command)));
+  const write = sum(
+    plan.blocks.map(({ data }) => {
+      const flash = timing.program(data.length, parallelism);
+      const blocks = Math.ceil(data.length / transferSize);
+      return flash === null ? null : flash + (data.length / 1024) * perKibOut + (blocks + 1) * command;
+    }),
+  );
+  // SET_ADDRESS and ABORT before each run; what a block of UPLOAD costs is in the figure per KiB.
+  const verify = sum(plan.verify.map(({ data }) => (data.length / 1024) * perKibIn + command + transfer));
+  return erase === null || write === null || verify === null ? null : { erase, write, verify };
+}
+
+function sum(times: readonly (number | null)[]): number | null {
+  return times.reduce((all, time) => (all === null || time === null ? null : all + time), 0);
+}
