@@ -1,16 +1,34 @@
 import type { Cancellation } from "../cancellation";
+import { BootsmithError } from "../errors";
 import type { FirmwareImage, ImageSegment } from "../image/firmware-image";
-import type { Device } from "../mcu/device";
-import { findDevices } from "../mcu/find-device";
+import type { AddressRange, Device } from "../mcu/device";
+import type { Parallelism } from "../mcu/flash-timing";
+import { text } from "../text";
 import type { BoardInfo, BoardService, ProgressListener } from "./board-service";
 import type { FlashPlan } from "./flash-plan";
-import { planFlash, type PlanOptions } from "./plan-flash";
+import { planFlash, type ProtectedRange } from "./plan-flash";
 import { contentsNeeded, targetOf } from "./plan-target";
+import { boardDevices } from "./plan/same-chip";
 
-/** The chip on a board, where its part is known and has one flash layout only. */
-export function deviceOf(board: BoardInfo): Device | undefined {
-  const candidates = board.part === null ? [] : findDevices(board.part).candidates;
-  return candidates.length === 1 ? candidates[0] : undefined;
+/** What a person, the project and the defaults say of a flash. */
+export interface PrepareOptions {
+  readonly alternate?: number;
+  /** Chips the project says; empty: not known. */
+  readonly devices?: readonly Device[];
+  readonly strategy: "changed" | "full";
+  readonly protect?: readonly ProtectedRange[];
+  /** The image's own region, from the start of its slot to its end. */
+  readonly region?: AddressRange;
+  readonly as?: "bootloader" | "application";
+  readonly vectorTable?: number;
+  readonly preserve?: boolean;
+  readonly eraseRanges?: readonly AddressRange[];
+  readonly massErase?: boolean;
+  readonly parallelism?: Parallelism;
+  readonly verify: boolean;
+  readonly leave: boolean | "where-known";
+  /** Waits for a board that vanished while it was read; null: it did not come back. */
+  readonly awaitBoard?: () => Promise<BoardInfo | null>;
 }
 
 /**
@@ -21,12 +39,17 @@ export async function prepareFlash(
   service: Pick<BoardService, "read">,
   board: BoardInfo,
   image: FirmwareImage,
-  options: Omit<PlanOptions, "contents">,
+  options: PrepareOptions,
   onProgress?: ProgressListener,
   signal?: Cancellation,
 ): Promise<FlashPlan> {
-  const device = options.device ?? deviceOf(board);
-  const known = { ...options, ...(device === undefined ? {} : { device }) };
+  const { preserve, eraseRanges = [], massErase, parallelism } = options;
+  if (preserve === true || eraseRanges.length > 0 || massErase === true || parallelism !== undefined) {
+    throw new BootsmithError("plan-refused", text("A plan with preserved bytes, named ranges or a width is not made."));
+  }
+  const candidates = boardDevices(board, options.devices);
+  const device = candidates.length === 1 ? candidates[0] : undefined;
+  const known = { ...options, leave: options.leave !== false, ...(device === undefined ? {} : { device }) };
   const ranges = contentsNeeded(image, board, known);
   const total = ranges.reduce((sum, { size }) => sum + size, 0);
   const alternate = targetOf(image, board, known).alternate.number;
