@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import type { AddressRange } from "../core/mcu/device";
 import type { Parallelism } from "../core/mcu/flash-timing";
 import type { BoardServiceOptions, LocalBoardService } from "../transport/create-board-service";
-import { parseNumber, parseRange, parseVoltage, parseWait } from "./numbers";
+import { collect, parseNumber, parseRange, parseVoltage, parseWait } from "./numbers";
 
 /** What a verb gets besides its options. */
 export interface VerbContext {
@@ -73,7 +73,7 @@ export interface UnprotectOptions extends ChoiceOptions {
 
 export function withBoardOptions(command: Command, parts = "<part>"): Command {
   return command
-    .option(`--simulate ${parts}`, "simulate a board with this chip; may be given again", collect<string>, [])
+    .option(`--simulate ${parts}`, "simulate a board with this chip; may be given again", collect, [])
     .option("--simulator-state <file>", "keep what the simulated boards hold in this file")
     .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"));
 }
@@ -126,8 +126,4 @@ export function withFlashOptions(command: Command): Command {
     .option("--leave", "leave DFU mode afterwards, also where that is not known to work")
     .option("--no-leave", "stay in DFU mode")
     .option("--all", "flash every board of one layout at once; boards that answer with another chip are left out");
-}
-
-export function collect<T>(value: T, before: readonly T[]): T[] {
-  return [...before, value];
 }

@@ -21,7 +21,7 @@ export async function withService(
   const contents = simulatorState === undefined ? new Map() : await loadSimulatorState(simulatorState);
   const create = context.createService ?? createBoardService;
   const service = create({ usb, simulate, log: () => undefined, contents });
-  const before = service.simulatedContents();
+  const before = simulatorState === undefined ? contents : service.simulatedContents();
   let code: number;
   try {
     code = await action(service);
@@ -37,8 +37,9 @@ export async function withService(
 
   /** A command that changed nothing writes no file. */
   async function keep(): Promise<void> {
+    if (simulatorState === undefined) return;
     const after = service.simulatedContents();
-    if (simulatorState !== undefined && !sameContents(before, after)) {
+    if (!sameContents(before, after)) {
       await saveSimulatorState(simulatorState, new Map([...contents, ...after]));
     }
   }

@@ -69,3 +69,8 @@ export function parseWait(value: string): number {
 export function withOptionalNumbers(line: readonly string[]): string[] {
   return line.map((word, index) => (word === "--wait" && !/^\d/.test(line[index + 1] ?? "") ? "--wait=" : word));
 }
+
+/** For an option that may be given again. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
