@@ -97,10 +97,13 @@ function holdsTable({ image, protection: { vectors } }: FlashJob): boolean {
   );
 }
 
-/** AN2606 has the voltage ranges for these families alone. @throws BootsmithError `bad-usage` */
+/** Families whose ROM takes a voltage range (AN2606, "Device Feature"; dfu-protocol §2.7). */
+const voltageFamilies: readonly string[] = ["STM32F2", "STM32F4", "STM32F7"];
+
+/** @throws BootsmithError `bad-usage` */
 function refuseVoltage(board: BoardInfo, { devices, options }: FlashJob): void {
   const families = new Set(boardDevices(board, devices).map(({ family }) => family));
-  if (options.voltage === undefined || families.size === 0 || ["F2", "F4", "F7"].some((one) => families.has(one))) {
+  if (options.voltage === undefined || families.size === 0 || voltageFamilies.some((one) => families.has(one))) {
     return;
   }
   throw new BootsmithError(

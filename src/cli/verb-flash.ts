@@ -58,7 +58,7 @@ async function flashAll(service: LocalBoardService, job: FlashJob): Promise<numb
   const there = fittingBoards(await awaitBoards(service, options, signal, wanted(job)), options.board);
   const { boards, left } = boardsForAll(there, devices);
   boards.forEach((board) => note(`Is meant: ${board.id} (${board.name})`));
-  left.forEach(({ board, reason }) => note(`Is left out: ${board.id} (${board.name}). ${english(reason)}`));
+  left.forEach(({ board, reason }) => note(`Is left out: ${board.id}. ${english(reason)}`));
   if (boards.length === 0) {
     throw new BootsmithError(
       "no-board",

@@ -1,14 +1,14 @@
 import type { Device } from "../../mcu/device";
 import { findDevices } from "../../mcu/find-device";
 import { layoutDevices } from "../../mcu/layout-devices";
+import { samePart } from "../../mcu/same-part";
 import type { BoardInfo } from "../board-service";
 
 /** The chips a board may carry, from its part or its memory map; narrowed by what the project or a person says. */
 export function boardDevices(board: BoardInfo, devices: readonly Device[] = []): readonly Device[] {
   const own = ownDevices(board);
   if (own.length === 0 || devices.length === 0) return own.length === 0 ? devices : own;
-  const parts = new Set(devices.map(({ part }) => part));
-  const shared = own.filter(({ part }) => parts.has(part));
+  const shared = own.filter((one) => devices.some(({ part }) => samePart(one.part, part)));
   return shared.length === 0 ? own : shared;
 }
 
@@ -16,8 +16,7 @@ export function boardDevices(board: BoardInfo, devices: readonly Device[] = []):
 export function sameChip(board: BoardInfo, devices: readonly Device[]): "same" | "different" | "unknown" {
   const own = ownDevices(board);
   if (own.length === 0 || devices.length === 0) return "unknown";
-  const wanted = new Set(devices.map(({ part }) => part));
-  const shared = own.filter(({ part }) => wanted.has(part));
+  const shared = own.filter((one) => devices.some(({ part }) => samePart(one.part, part)));
   if (shared.length === 0) return "different";
   return new Set(own.map(({ part }) => part)).size === 1 ? "same" : "unknown";
 }
