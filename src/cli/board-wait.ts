@@ -46,7 +46,9 @@ export async function awaitBoards(
   for (let told = false; ; told = true) {
     const boards = await service.list();
     const found = fittingBoards(boards, options.board).some((board) => detach || board.mode === mode);
-    if (found || performance.now() >= deadline) return boards;
+    // Where USB cannot be reached at all, no board will come.
+    const blind = boards.length === 0 && options.simulate.length === 0 && !service.usbState().available;
+    if (found || blind || performance.now() >= deadline) return boards;
     if (!told) waitingLines(mode, options.board, chip).forEach(note);
     await changeOf(service, Math.min(pollTime, deadline - performance.now()), signal);
   }

@@ -1,6 +1,6 @@
 import type { BoardInfo, FlashOutcome } from "../core/dfu/board-service";
 import type { FlashPlan } from "../core/dfu/flash-plan";
-import { planWarnings } from "../core/dfu/plan/describe-plan";
+import { describePlan, planWarnings } from "../core/dfu/plan/describe-plan";
 import { boardDevices, sameChip } from "../core/dfu/plan/same-chip";
 import { prepareFlash, type PrepareOptions } from "../core/dfu/prepare-flash";
 import { BootsmithError } from "../core/errors";
@@ -12,7 +12,7 @@ import type { FlashOptions } from "./board-options";
 import { alternateOf } from "./board-session";
 import { changeOf } from "./board-wait";
 import type { Protection } from "./flash-protection";
-import { planLines, progressTo } from "./flash-report";
+import { progressTo, unitWord } from "./flash-report";
 import { refuseOtherChip } from "./other-chip";
 import { savePreserved } from "./preserved-bytes";
 
@@ -35,6 +35,8 @@ export interface FlashJob {
 export interface FlashResult {
   readonly board: BoardInfo;
   readonly plan: FlashPlan;
+  /** What its chip's family calls an erase unit. */
+  readonly word: ReturnType<typeof unitWord>;
   /** null: only planned. */
   readonly outcome: FlashOutcome | null;
   /** File with bytes of others that were kept. */
@@ -61,11 +63,13 @@ export async function flashBoard(
   const wanted = prepareOptions(service, board, job);
   const plan = await prepareFlash(service, board, job.image, wanted, progressTo(say), signal);
   planWarnings(board, plan, wanted).forEach((warning) => say(english(warning)));
-  if (options.plan === true) return { board, plan, outcome: null, preservedIn: null };
-  say(planLines(plan)[0] ?? "");
+  const word = unitWord(board, devices);
+  if (options.plan === true) return { board, plan, word, outcome: null, preservedIn: null };
+  say(english(describePlan(plan, word)));
   const preservedIn = await savePreserved(job.file, board, plan, options);
   if (preservedIn !== null) say(`Bytes of others are kept; they are saved in ${preservedIn}.`);
-  return { board, plan, outcome: await service.flash(board.id, plan, progressTo(say), signal), preservedIn };
+  const outcome = await service.flash(board.id, plan, progressTo(say), signal);
+  return { board, plan, word, outcome, preservedIn };
 }
 
 function prepareOptions(service: LocalBoardService, board: BoardInfo, job: FlashJob): PrepareOptions {

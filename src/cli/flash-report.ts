@@ -2,7 +2,11 @@ import { hex, sizeText } from "../core/notation";
 import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "../core/dfu/board-service";
 import type { FlashPlan, PlannedBlock } from "../core/dfu/flash-plan";
 import { describePlan, describeUnits } from "../core/dfu/plan/describe-plan";
+import { boardDevices } from "../core/dfu/plan/same-chip";
+import type { Device, EraseUnitWord } from "../core/mcu/device";
 import { english } from "../core/text";
+
+type UnitWord = EraseUnitWord | "erase unit";
 
 /** A board and its memories, as `bootsmith boards` prints them. */
 export function boardLines(board: BoardInfo): string[] {
@@ -10,6 +14,8 @@ export function boardLines(board: BoardInfo): string[] {
   const facts = [
     `${word(board.vendorId)}:${word(board.productId)}`,
     `${board.mode} mode`,
+    ...(board.protocol === "dfu" && board.mode === "dfu" ? ["plain DFU"] : []),
+    ...(board.bootloaderVersion === null ? [] : [`bootloader ${board.bootloaderVersion}`]),
     ...(board.serial === null ? [] : [`serial ${board.serial}`]),
     ...(board.path === null ? [] : [`path ${board.path}`]),
   ];
@@ -33,11 +39,17 @@ function rights(access: {
   return [access.readable && "read", access.erasable && "erase", access.writable && "write"].filter(Boolean).join(", ");
 }
 
+/** What the family of a board's chip calls its erase units, where everything it may carry agrees. */
+export function unitWord(board: BoardInfo, devices: readonly Device[]): UnitWord {
+  const [word, ...others] = new Set(boardDevices(board, devices).map(({ eraseUnit }) => eraseUnit));
+  return word === undefined || others.length > 0 ? "erase unit" : word;
+}
+
 /** The plan, as `--plan` prints it: its erase units, then what is written in the order of writing, then what follows. */
-export function planLines(plan: FlashPlan): string[] {
+export function planLines(plan: FlashPlan, word: UnitWord): string[] {
   const verified = plan.verify.reduce((sum, { data }) => sum + data.length, 0);
   return [
-    english(describePlan(plan)),
+    english(describePlan(plan, word)),
     ...describeUnits(plan).map((line) => `  ${english(line)}`),
     ...(plan.massErase ? ["  erase    all of the flash at once"] : []),
     ...(plan.parallelism === null ? [] : [`  write    ${plan.parallelism * 8} bits at once`]),
@@ -68,11 +80,11 @@ function stretches(blocks: readonly PlannedBlock[]): readonly { address: number;
 }
 
 /** The plan without the bytes. */
-export function planJson(plan: FlashPlan): object {
+export function planJson(plan: FlashPlan, word: UnitWord): object {
   const sizes = (blocks: readonly PlannedBlock[]) =>
     blocks.map(({ address, data }) => ({ address, size: data.length }));
   return {
-    summary: english(describePlan(plan)),
+    summary: english(describePlan(plan, word)),
     protocol: plan.protocol,
     alternate: plan.alternate,
     units: plan.units,

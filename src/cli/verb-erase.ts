@@ -10,7 +10,7 @@ import { alternateOf, devicesNamed, withService } from "./board-session";
 import { takeBoard } from "./board-wait";
 import { note, print, printJson } from "./console";
 import { protectionHere } from "./flash-protection";
-import { boardLines, eraseLine, planJson, planLines, progressTo } from "./flash-report";
+import { boardLines, eraseLine, planJson, planLines, progressTo, unitWord } from "./flash-report";
 import { refuseOtherChip } from "./other-chip";
 
 /** Erases what was named, and nothing where nothing was. */
@@ -26,15 +26,16 @@ export async function erase(options: EraseOptions, context: VerbContext): Promis
     const { as, verify } = options;
     const role = as === undefined ? {} : { as };
     const plan = planErase(board, { ...alternateOf(options), ...role, devices, ranges, protect, verify });
+    const word = unitWord(board, devices);
     const json = options.format === "json";
     if (options.plan === true) {
-      if (json) printJson({ board: board.id, plan: planJson(plan), outcome: null });
-      else planLines(plan).forEach(print);
+      if (json) printJson({ board: board.id, plan: planJson(plan, word), outcome: null });
+      else planLines(plan, word).forEach(print);
       return 0;
     }
-    planLines(plan).forEach(note);
+    planLines(plan, word).forEach(note);
     const outcome = await service.flash(board.id, plan, progressTo(note), signal);
-    if (json) printJson({ board: board.id, plan: planJson(plan), outcome });
+    if (json) printJson({ board: board.id, plan: planJson(plan, word), outcome });
     else print(eraseLine(board, plan, outcome));
     return 0;
   });

@@ -107,10 +107,10 @@ function wanted({ options, devices }: FlashJob) {
   return { mode: "dfu", detach: options.plan !== true && options.all !== true, chip } as const;
 }
 
-function resultJson({ board, plan, outcome, preservedIn }: FlashResult): object {
-  return { board: board.id, plan: planJson(plan), outcome, preservedIn };
+function resultJson({ board, plan, word, outcome, preservedIn }: FlashResult): object {
+  return { board: board.id, plan: planJson(plan, word), outcome, preservedIn };
 }
 
-function resultLines({ board, plan, outcome }: FlashResult): string[] {
-  return outcome === null ? planLines(plan) : [outcomeLine(board, plan, outcome)];
+function resultLines({ board, plan, word, outcome }: FlashResult): string[] {
+  return outcome === null ? planLines(plan, word) : [outcomeLine(board, plan, outcome)];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeIntelHex } from "../../../src/core/image/intel-hex";
+import { text } from "../../../src/core/text";
 import { firmware } from "../simulator/board-rig";
 import { commandLine } from "./command-line";
 import { dfuBoard, FakeBoards, runningBoard } from "./fake-boards";
@@ -57,6 +58,14 @@ describe("--wait", () => {
     const ended = await commandLine(["verify", image], new FakeBoards([]).create);
     expect(ended.code).toBe(1);
     expect(ended.err).not.toContain("Waiting");
+  });
+
+  it("does not wait where USB cannot be reached, and says why", async () => {
+    const boards = new FakeBoards([]);
+    boards.usb = { available: false, reason: text("No binding.") };
+    const ended = await commandLine(["flash", "--wait", image], boards.create);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toMatch(/No board was found\. No binding\./);
   });
 
   it("ends with Ctrl+C, with 1, and says that it stops", async () => {

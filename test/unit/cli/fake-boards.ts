@@ -27,6 +27,7 @@ export class FakeBoards implements LocalBoardService {
   /** Called after each look at the bus, with how many there were. */
   onList: (count: number) => void = () => undefined;
   lists = 0;
+  usb: ReturnType<LocalBoardService["usbState"]> = { available: true };
   disposed = false;
   private readonly listeners = new Set<() => void>();
 
@@ -101,7 +102,7 @@ export class FakeBoards implements LocalBoardService {
   }
 
   usbState(): ReturnType<LocalBoardService["usbState"]> {
-    return { available: true };
+    return this.usb;
   }
 
   simulate(): void {

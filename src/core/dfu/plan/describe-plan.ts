@@ -1,3 +1,4 @@
+import type { EraseUnitWord } from "../../mcu/device";
 import { hex, sizeText } from "../../notation";
 import { text, type Text } from "../../text";
 import type { BoardInfo } from "../board-service";
@@ -5,9 +6,10 @@ import type { FlashPlan, PlannedUnit, UnitAction } from "../flash-plan";
 import type { PrepareOptions } from "../prepare-flash";
 import { describePlan as describeUnitsOf } from "../plan-flash";
 
-/** One sentence for a person. */
-export function describePlan(plan: FlashPlan): Text {
-  return describeUnitsOf(plan);
+/** One sentence for a person. @param word what the chip's family calls its erase units */
+export function describePlan(plan: FlashPlan, word: EraseUnitWord | "erase unit" = "erase unit"): Text {
+  const { template, args } = describeUnitsOf(plan);
+  return { template: template.replace("erase units", `${word}s`), args };
 }
 
 const unitSentences: Record<UnitAction, (range: string, units: string) => Text> = {
