@@ -73,7 +73,11 @@ export interface UnprotectOptions extends ChoiceOptions {
 
 export function withBoardOptions(command: Command, parts = "<part>"): Command {
   return command
-    .option(`--simulate ${parts}`, "simulate a board with this chip; may be given again", collect, [])
+    .addOption(
+      new Option(`--simulate ${parts}`, "simulate a board with this chip; may be given again")
+        .argParser(collect)
+        .default([], "none"),
+    )
     .option("--simulator-state <file>", "keep what the simulated boards hold in this file")
     .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"));
 }
@@ -83,10 +87,7 @@ export function withChoiceOptions(command: Command): Command {
   return withBoardOptions(command)
     .option("--board <selector>", "board by id, serial number, bus path, part or name; * is a wildcard")
     .option("--device <part>", "the chip it should carry; a board that says otherwise is refused")
-    .addOption(
-      // An option without its value has the preset, which is parsed like one.
-      new Option("--wait [seconds]", "wait for the board; without a number, for ever").preset("").argParser(parseWait),
-    );
+    .addOption(new Option("--wait [seconds]", "wait for the board; without a number, for ever").argParser(parseWait));
 }
 
 export function withAlternate(command: Command): Command {
@@ -96,11 +97,13 @@ export function withAlternate(command: Command): Command {
 /** Choice of parts of the flash, and what confirms that it is meant. */
 export function withEraseOptions(command: Command): Command {
   return command
-    .option(
-      "--erase-range <range>",
-      "whole erase units, as first..last byte (0x08004000..0x08007FFF) or start+size (0x08004000+16K); may be given again",
-      (value: string, before: readonly AddressRange[]) => [...before, parseRange(value)],
-      [],
+    .addOption(
+      new Option(
+        "--erase-range <range>",
+        "whole erase units, as first..last byte (0x08004000..0x08007FFF) or start+size (0x08004000+16K); may be given again",
+      )
+        .argParser((value: string, before: readonly AddressRange[]) => [...before, parseRange(value)])
+        .default([], "none"),
     )
     .option("--mass-erase", "erase all of the flash at once (needs --yes)")
     .option("--plan", "print what would be done, and do nothing")

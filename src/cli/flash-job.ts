@@ -68,7 +68,8 @@ export async function flashBoard(
   say(english(describePlan(plan, word)));
   const preservedIn = await savePreserved(job.file, board, plan, options);
   if (preservedIn !== null) say(`Bytes of others are kept; they are saved in ${preservedIn}.`);
-  const outcome = await service.flash(board.id, plan, progressTo(say), signal);
+  // A board that vanished while it was read may be back under another id.
+  const outcome = await service.flash(plan.board, plan, progressTo(say), signal);
   return { board, plan, word, outcome, preservedIn };
 }
 
@@ -121,8 +122,17 @@ function refuseVoltage(board: BoardInfo, { devices, options }: FlashJob): void {
 async function comeBack(service: LocalBoardService, board: BoardInfo, signal: AbortSignal): Promise<BoardInfo | null> {
   const deadline = performance.now() + timeToComeBack;
   for (;;) {
-    const found = (await service.list()).find(({ id, mode }) => id === board.id && mode === "dfu");
+    const ready = (await service.list()).filter(({ mode }) => mode === "dfu");
+    const found = ready.find(({ id }) => id === board.id) ?? ready.find((one) => samePlace(one, board));
     if (found !== undefined || performance.now() >= deadline) return found ?? null;
     await changeOf(service, pollTime, signal);
   }
+}
+
+/** The same plug, else the same serial number: a board that re-enumerates has another address on the bus. */
+function samePlace(one: BoardInfo, other: BoardInfo): boolean {
+  if (one.vendorId !== other.vendorId || one.productId !== other.productId) return false;
+  return one.path === null || other.path === null
+    ? one.serial !== null && one.serial === other.serial
+    : one.path === other.path;
 }

@@ -54,9 +54,7 @@ export function planLines(plan: FlashPlan, word: UnitWord): string[] {
     ...(plan.massErase ? ["  erase    all of the flash at once"] : []),
     ...(plan.parallelism === null ? [] : [`  write    ${plan.parallelism * 8} bits at once`]),
     ...plan.preserved.map(({ address, data }) => `  keep     ${rangeText(address, data.length)}`),
-    ...stretches(plan.blocks).map(
-      ({ address, size, blocks }) => `  write    ${rangeText(address, size)} in ${blocks} blocks`,
-    ),
+    ...stretches(plan.blocks).map(({ address, size }) => `  write    ${rangeText(address, size)}`),
     verified === 0 ? "  no verification" : `  verify   ${verified} bytes`,
     plan.leaveAt === null ? "  stay in DFU mode" : `  leave    start at ${hex(plan.leaveAt)}`,
   ];
@@ -67,14 +65,12 @@ function rangeText(address: number, size: number): string {
 }
 
 /** Blocks that follow one another, in the order of writing. */
-function stretches(blocks: readonly PlannedBlock[]): readonly { address: number; size: number; blocks: number }[] {
-  const runs: { address: number; size: number; blocks: number }[] = [];
+function stretches(blocks: readonly PlannedBlock[]): readonly { address: number; size: number }[] {
+  const runs: { address: number; size: number }[] = [];
   for (const { address, data } of blocks) {
     const last = runs.at(-1);
-    if (last !== undefined && last.address + last.size === address) {
-      last.size += data.length;
-      last.blocks += 1;
-    } else runs.push({ address, size: data.length, blocks: 1 });
+    if (last !== undefined && last.address + last.size === address) last.size += data.length;
+    else runs.push({ address, size: data.length });
   }
   return runs;
 }

@@ -7,7 +7,7 @@ import { text } from "../../../src/core/text";
 import type { LocalBoardService } from "../../../src/transport/create-board-service";
 import { boardWith } from "../../support/boards";
 
-export const f407Layout = "@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg";
+const f407Layout = "@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg";
 
 export const dfuBoard = (changes: Partial<BoardInfo> = {}): BoardInfo =>
   boardWith([f407Layout], { id: "usb:1-1", path: "1-1", serial: "A1", ...changes });

@@ -96,17 +96,25 @@ describe("options of flash", () => {
     expect(boards.calls).toEqual([]);
   });
 
-  it("a board that vanished while it was read is given back to the plan", async () => {
+  it.each([
+    ["under its id", { path: null }],
+    ["at its plug, under another id", { id: "usb:1-44", serial: null }],
+    ["by its serial number", { id: "usb:1-44", path: null }],
+  ])("a board that vanished while it was read is found again %s, and that one is flashed", async (_, changes) => {
     const boards = new FakeBoards([dfuBoard()]);
-    let back: unknown;
     prepare.mockImplementation(async (_service, _board, _image, options) => {
-      boards.become([]);
-      boards.onList = () => boards.become([dfuBoard({ interrupted: true })], false);
-      back = await options.awaitBoard?.();
-      return planWith({ board: "usb:1-1" });
+      const stranger = dfuBoard({ id: "usb:1-7", path: "1-7", serial: "Z9" });
+      boards.become([stranger]);
+      const gone = boards.lists;
+      boards.onList = (count) => {
+        if (count > gone) boards.become([stranger, dfuBoard({ ...changes, interrupted: true })], false);
+      };
+      const back = await options.awaitBoard?.();
+      expect(back).toMatchObject({ interrupted: true });
+      return planWith({ board: back?.id ?? "" });
     });
     expect((await flash(boards)).code).toBe(0);
-    expect(back).toMatchObject({ id: "usb:1-1", interrupted: true });
+    expect(boards.calls).toEqual([`flash ${changes.id ?? "usb:1-1"}`]);
   });
 });
 
