@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { BoardInfo } from "../../../src/core/dfu/board-service";
 import { prepareFlash, type PrepareOptions } from "../../../src/core/dfu/prepare-flash";
 import { readIntelHex, writeIntelHex } from "../../../src/core/image/intel-hex";
 import { planWith } from "../../support/boards";
@@ -96,7 +97,7 @@ describe("options of flash", () => {
     expect(boards.calls).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, Partial<BoardInfo>]>([
     ["under its id", { path: null }],
     ["at its plug, under another id", { id: "usb:1-44", serial: null }],
     ["by its serial number", { id: "usb:1-44", path: null }],
