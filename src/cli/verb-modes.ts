@@ -3,11 +3,10 @@ import type { BoardInfo } from "../core/dfu/board-service";
 import { BootsmithError } from "../core/errors";
 import { hex } from "../core/notation";
 import { text } from "../core/text";
-import { fittingBoards } from "./board-choice";
 import type { ChoiceOptions, LeaveOptions, UnprotectOptions, VerbContext } from "./board-options";
 import { devicesNamed, withService } from "./board-session";
 import { awaitBoards, takeBoard } from "./board-wait";
-import { chooseBoard } from "./board-choice";
+import { chooseBoard, fittingBoards } from "./board-choice";
 import { print, printJson } from "./console";
 import { boardLines } from "./flash-report";
 import { refuseOtherChip } from "./other-chip";
@@ -21,8 +20,11 @@ export async function leave(options: LeaveOptions, context: VerbContext): Promis
     refuseOtherChip(board, devices);
     const { alternate, address } = placeToStart(board, options);
     await service.leave(board.id, alternate, address);
-    if (options.format === "json") printJson({ board: board.id, address, left: true });
-    else print(`${board.name}: left DFU mode; told to start what is at ${hex(address)}.`);
+    // Plain DFU has no addresses: the board starts what it likes (DFU 1.1 §7).
+    const told = board.protocol === "dfu" ? "" : `; told to start what is at ${hex(address)}`;
+    if (options.format === "json") {
+      printJson({ board: board.id, address: board.protocol === "dfu" ? null : address, left: true });
+    } else print(`${board.name}: left DFU mode${told}.`);
     return 0;
   });
 }

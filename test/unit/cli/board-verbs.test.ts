@@ -191,6 +191,14 @@ describe("bootsmith leave, detach and unprotect", () => {
     expect(alt).toMatchObject({ code: 2, out: "" });
   });
 
+  it("leave names no address where the board has none", async () => {
+    const boards = new FakeBoards([
+      dfuBoard({ protocol: "dfu", alternates: [{ number: 0, name: "DFU", layout: null }] }),
+    ]);
+    expect((await run(boards, "leave")).out).toBe("STM32 BOOTLOADER: left DFU mode.\n");
+    expect(JSON.parse((await run(boards, "leave", "--format", "json")).out)).toMatchObject({ address: null });
+  });
+
   it("leaves a simulated board", async () => {
     expect((await bootsmith("leave")).out).toMatch(/left DFU mode/);
   });

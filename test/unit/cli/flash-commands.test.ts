@@ -146,7 +146,7 @@ describe("bootsmith flash, verify and read", () => {
     ["a binary at an odd address", "app.bin", "0x08000001"],
   ])("warns of %s and does not leave DFU mode for it", async (_, name, address) => {
     writeFileSync(file("junk.bin"), new Uint8Array(64).fill(0x5a));
-    const result = await bootsmith("flash", file(name), "--address", address, ...board);
+    const result = await bootsmith("flash", file(name), "--leave", "--address", address, ...board);
     expect(result.code).toBe(0);
     expect(result.err).toContain("No vector table was found in the image");
     expect(result.out).not.toContain("left DFU mode");
