@@ -3,17 +3,30 @@ import { BootsmithError } from "../core/errors";
 import { english, text } from "../core/text";
 import type { UsbState } from "../transport/usb-backend";
 
+/** Boards a selector means: by id, serial number, bus path, part or name, with `*` as wildcard; without one, all. */
+export function fittingBoards(boards: readonly BoardInfo[], selector: string | undefined): readonly BoardInfo[] {
+  if (selector === undefined) return boards;
+  const escaped = selector.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
+  const pattern = new RegExp(`^${escaped}$`, "i");
+  return boards.filter(({ id, serial, path, part, name }) =>
+    [id, serial, path, part, name].some((word) => word !== null && pattern.test(word)),
+  );
+}
+
 /**
- * The one board a command is for: by id, serial number, bus path or part, with `*` as wildcard; without a selector
- * the only board there is.
+ * The one board a command is for; without a selector the only board there is in that mode.
  * @throws BootsmithError `no-board`, or `bad-usage` where several fit
  */
-export function chooseBoard(boards: readonly BoardInfo[], selector: string | undefined, usb: UsbState): BoardInfo {
-  const ready = boards.filter((board) => board.mode === "dfu");
-  const matching = selector === undefined ? ready : ready.filter((board) => fits(board, selector));
+export function chooseBoard(
+  boards: readonly BoardInfo[],
+  selector: string | undefined,
+  usb: UsbState,
+  mode: BoardInfo["mode"] = "dfu",
+): BoardInfo {
+  const matching = fittingBoards(boards, selector).filter((board) => board.mode === mode);
   const [only, ...others] = matching;
   if (only === undefined) {
-    throw nothingFits(boards, selector, usb);
+    throw nothingFits(boards, selector, usb, mode);
   }
   if (others.length > 0) {
     const names = matching.map((board) => `${board.id} (${board.name})`).join(", ");
@@ -26,13 +39,12 @@ export function chooseBoard(boards: readonly BoardInfo[], selector: string | und
   return only;
 }
 
-function fits(board: BoardInfo, selector: string): boolean {
-  const escaped = selector.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*");
-  const pattern = new RegExp(`^${escaped}$`, "i");
-  return [board.id, board.serial, board.path, board.part].some((name) => name !== null && pattern.test(name));
-}
-
-function nothingFits(boards: readonly BoardInfo[], selector: string | undefined, usb: UsbState): BootsmithError {
+function nothingFits(
+  boards: readonly BoardInfo[],
+  selector: string | undefined,
+  usb: UsbState,
+  mode: BoardInfo["mode"],
+): BootsmithError {
   if (boards.length === 0) {
     const reason = usb.reason === undefined ? "" : ` ${english(usb.reason)}`;
     return new BootsmithError(
@@ -42,11 +54,21 @@ function nothingFits(boards: readonly BoardInfo[], selector: string | undefined,
     );
   }
   const names = boards.map((board) => `${board.id} (${board.name}, ${board.mode})`).join(", ");
+  if (mode === "runtime") {
+    return new BootsmithError(
+      "no-board",
+      text("No board that runs its application is meant; there are {0}.", names),
+      text("Choose another board, or let it run its application first."),
+    );
+  }
+  const running = fittingBoards(boards, selector).some((board) => board.mode === "runtime");
   return new BootsmithError(
     "no-board",
     selector === undefined
       ? text("No board is in DFU mode; there are {0}.", names)
       : text("No board in DFU mode fits “{0}”; there are {1}.", selector, names),
-    text("Start its bootloader, or choose another board."),
+    running
+      ? text("A board that runs its application gets there with the command detach.")
+      : text("Start its bootloader, or choose another board."),
   );
 }

@@ -4,10 +4,16 @@ import { BootsmithError, explain, type ErrorKind } from "../core/errors";
 /** What the caller got wrong exits with 2; what went wrong on the way, with 1. */
 const usageErrors: ReadonlySet<ErrorKind> = new Set(["bad-usage", "unreadable-file", "bad-image", "unknown-device"]);
 
-/** Runs one command: its number becomes the exit code, an error one sentence on stderr; Ctrl+C aborts the signal. */
+/**
+ * Runs one command: its number becomes the exit code, an error one sentence on stderr. Ctrl+C aborts the signal, so that
+ * a board is left between two transfers and the command says what is on it; a second one ends the process at once.
+ */
 export async function run(action: (signal: AbortSignal) => Promise<number> | number): Promise<void> {
   const cancel = new AbortController();
-  const onInterrupt = (): void => cancel.abort();
+  const onInterrupt = (): void => {
+    note("Stopping … Ctrl+C again ends at once, whatever is on the board then.");
+    cancel.abort();
+  };
   process.once("SIGINT", onInterrupt);
   try {
     process.exitCode = await action(cancel.signal);

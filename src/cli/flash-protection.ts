@@ -1,19 +1,35 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { URI } from "vscode-uri";
-import { analyse } from "../core/analysis";
-import { guardedForFile, imageChoices, protectedRanges, type GuardedImage } from "../core/dfu/image-choice";
+import {
+  guardedForFile,
+  imageChoices,
+  imageExtent,
+  protectedRanges,
+  type GuardedImage,
+  type ImageChoice,
+} from "../core/dfu/image-choice";
 import type { ProtectedRange } from "../core/dfu/plan-flash";
 import { BootsmithError } from "../core/errors";
+import type { BootLayout } from "../core/layout/boot-layout";
+import { loadAnalysis } from "../core/load-analysis";
+import type { AddressRange, Device } from "../core/mcu/device";
 import type { ImageRole } from "../core/project/image-set";
 import { settle, takeSnapshot } from "../core/project/source-tree";
+import { indexWorkspace, type WorkspaceIndex } from "../core/project/workspace-index";
 import { text, type Text } from "../core/text";
 import { nearestFolderWith } from "./nearest-folder";
 import { NodeSourceTree } from "./node-source-tree";
 
-/** What the project around an image file says must stay on the board when it is flashed. */
+/** What the project around an image file says of it, and what must stay on the board when it is flashed. */
 export interface Protection {
   readonly ranges: readonly ProtectedRange[];
   readonly warnings: readonly Text[];
+  /** Chips the image may be for; empty: not known. */
+  readonly devices: readonly Device[];
+  /** The image's own place, from the start of its slot to its end; null: not known. */
+  readonly region: AddressRange | null;
+  /** Address of the image's vector table; null: not known. */
+  readonly vectors: number | null;
 }
 
 /**
@@ -28,10 +44,9 @@ export async function protectionFor(
   signal: AbortSignal,
 ): Promise<Protection> {
   const path = resolve(file);
-  const tree = new NodeSourceTree([await projectOf(path)]);
-  const { value } = await settle(tree, await takeSnapshot(tree, signal), (snapshot) => analyse(snapshot, {}), signal);
+  const layouts = await layoutsIn(await projectOf(path), signal);
   const uri = URI.file(path).toString();
-  const choice = imageChoices(value.layouts).find(({ artifacts }) => artifacts.includes(uri));
+  const choice = imageChoices(layouts).find(({ artifacts }) => artifacts.includes(uri));
   if (choice?.role === "bootloader" && as !== "bootloader") {
     throw new BootsmithError(
       "plan-refused",
@@ -39,8 +54,49 @@ export async function protectionFor(
       text("To write it, say so: --as bootloader, and --yes when the plan is right."),
     );
   }
-  const guarded = choice?.guarded ?? guardedForFile(value.layouts, uri);
-  return { ranges: protectedRanges(guarded), warnings: warningsOf(choice?.role ?? null, guarded) };
+  const guarded = choice?.guarded ?? guardedForFile(layouts, uri);
+  return {
+    ranges: protectedRanges(guarded),
+    warnings: warningsOf(choice?.role ?? null, guarded),
+    devices: choice?.devices ?? [],
+    region: choice === undefined ? null : regionOf(layouts, choice),
+    vectors: choice?.vectors ?? null,
+  };
+}
+
+/** The bootloaders of the project this command runs in, if it is one: what an erase spares. */
+export async function protectionHere(signal: AbortSignal): Promise<Pick<Protection, "ranges">> {
+  const folder = await markedFolder(process.cwd());
+  if (folder === undefined) return { ranges: [] };
+  const layouts = await layoutsIn(folder, signal);
+  return { ranges: protectedRanges(guardedForFile(layouts, URI.file(folder).toString())) };
+}
+
+/** The boot layouts of a folder. One without a linker script, a source or a project file has none, and is not analysed. */
+async function layoutsIn(folder: string, signal: AbortSignal): Promise<readonly BootLayout[]> {
+  const tree = new NodeSourceTree([folder]);
+  const start = await takeSnapshot(tree, signal);
+  if (!hasSources(indexWorkspace(start))) return [];
+  const { analyse } = loadAnalysis();
+  const { value } = await settle(tree, start, (snapshot) => analyse(snapshot, {}), signal);
+  return value.layouts;
+}
+
+function hasSources(index: WorkspaceIndex): boolean {
+  const { declarations, linkerScripts, mbedConfigs, mbedStates, cubeProjects, buildFiles, compileCommands } = index;
+  const { sources, startups, assembly } = index;
+  const kinds = [declarations, linkerScripts, mbedConfigs, mbedStates, cubeProjects, buildFiles, compileCommands];
+  return [...kinds, sources, startups, assembly].some((files) => files.length > 0);
+}
+
+/** Where all layouts of the image's set agree on its place. */
+function regionOf(layouts: readonly BootLayout[], choice: ImageChoice): AddressRange | null {
+  const extents = layouts
+    .filter(({ set }) => set.id === choice.setId)
+    .flatMap((layout) => imageExtent(layout, choice.id) ?? []);
+  const [first, ...others] = extents;
+  const agreed = first !== undefined && others.every(({ base, size }) => base === first.base && size === first.size);
+  return agreed ? first : null;
 }
 
 function warningsOf(role: ImageRole | null, guarded: readonly GuardedImage[]): readonly Text[] {
@@ -58,10 +114,14 @@ function warningsOf(role: ImageRole | null, guarded: readonly GuardedImage[]): r
  */
 async function projectOf(path: string): Promise<string> {
   const own = dirname(path);
-  const marked = (await nearestFolderWith("bootsmith.json", own)) ?? (await nearestFolderWith(".git", own));
+  const marked = await markedFolder(own);
   if (marked !== undefined) {
     return marked;
   }
   const fromHere = relative(process.cwd(), own);
   return fromHere.startsWith("..") || isAbsolute(fromHere) ? own : process.cwd();
+}
+
+async function markedFolder(inside: string): Promise<string | undefined> {
+  return (await nearestFolderWith("bootsmith.json", inside)) ?? (await nearestFolderWith(".git", inside));
 }

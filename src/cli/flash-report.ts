@@ -1,8 +1,12 @@
 import { hex, sizeText } from "../core/notation";
 import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "../core/dfu/board-service";
-import type { FlashPlan } from "../core/dfu/flash-plan";
-import { describePlan } from "../core/dfu/plan-flash";
-import { english, text, type Text } from "../core/text";
+import type { FlashPlan, PlannedBlock } from "../core/dfu/flash-plan";
+import { describePlan, describeUnits } from "../core/dfu/plan/describe-plan";
+import { boardDevices } from "../core/dfu/plan/same-chip";
+import type { Device, EraseUnitWord } from "../core/mcu/device";
+import { english } from "../core/text";
+
+type UnitWord = EraseUnitWord | "erase unit";
 
 /** A board and its memories, as `bootsmith boards` prints them. */
 export function boardLines(board: BoardInfo): string[] {
@@ -10,6 +14,8 @@ export function boardLines(board: BoardInfo): string[] {
   const facts = [
     `${word(board.vendorId)}:${word(board.productId)}`,
     `${board.mode} mode`,
+    ...(board.protocol === "dfu" && board.mode === "dfu" ? ["plain DFU"] : []),
+    ...(board.bootloaderVersion === null ? [] : [`bootloader ${board.bootloaderVersion}`]),
     ...(board.serial === null ? [] : [`serial ${board.serial}`]),
     ...(board.path === null ? [] : [`path ${board.path}`]),
   ];
@@ -33,62 +39,86 @@ function rights(access: {
   return [access.readable && "read", access.erasable && "erase", access.writable && "write"].filter(Boolean).join(", ");
 }
 
-/** The plan, as `--plan` prints it: one line per erase unit in the order of erasing, then the writes. */
-export function planLines(plan: FlashPlan): string[] {
+/** What the family of a board's chip calls its erase units, where everything it may carry agrees. */
+export function unitWord(board: BoardInfo, devices: readonly Device[]): UnitWord {
+  const [word, ...others] = new Set(boardDevices(board, devices).map(({ eraseUnit }) => eraseUnit));
+  return word === undefined || others.length > 0 ? "erase unit" : word;
+}
+
+/** The plan, as `--plan` prints it: its erase units, then what is written in the order of writing, then what follows. */
+export function planLines(plan: FlashPlan, word: UnitWord): string[] {
+  const verified = plan.verify.reduce((sum, { data }) => sum + data.length, 0);
   return [
-    english(describePlan(plan)),
-    ...plan.units.map(
-      ({ base, size, action, imageBytes }) =>
-        `  ${action.padEnd(17)}  ${hex(base)}  ${sizeText(size).padStart(8)}  ${imageBytes} bytes of the image`,
-    ),
-    ...plan.blocks.map(({ address, data }) => `  write              ${hex(address)}  ${data.length} bytes`),
-    plan.verify ? "  verify             all bytes of the image" : "  no verification",
-    plan.leaveAt === null ? "  stay in DFU mode" : `  leave              start at ${hex(plan.leaveAt)}`,
+    english(describePlan(plan, word)),
+    ...describeUnits(plan).map((line) => `  ${english(line)}`),
+    ...(plan.massErase ? ["  erase    all of the flash at once"] : []),
+    ...(plan.parallelism === null ? [] : [`  write    ${plan.parallelism * 8} bits at once`]),
+    ...plan.preserved.map(({ address, data }) => `  keep     ${rangeText(address, data.length)}`),
+    ...stretches(plan.blocks).map(({ address, size }) => `  write    ${rangeText(address, size)}`),
+    verified === 0 ? "  no verification" : `  verify   ${verified} bytes`,
+    plan.leaveAt === null ? "  stay in DFU mode" : `  leave    start at ${hex(plan.leaveAt)}`,
   ];
 }
 
-/** What a person should know of a plan before it runs, or see where it does not do what was asked for. */
-export function planWarnings(
-  board: BoardInfo,
-  plan: FlashPlan,
-  wanted: { readonly verify: boolean; readonly leave: boolean },
-): readonly Text[] {
-  return [
-    ...(wanted.leave && plan.leaveAt === null
-      ? [
-          text(
-            "No vector table was found in the image, so the board stays in DFU mode. Check that it is what you mean.",
-          ),
-        ]
-      : []),
-    ...(wanted.verify && !plan.verify
-      ? [text("{0} cannot be read: everything is written and nothing is verified.", board.name)]
-      : []),
-  ];
+function rangeText(address: number, size: number): string {
+  return `${hex(address)} to ${hex(address + size - 1)}  ${size} bytes`;
 }
 
-export function planJson(plan: FlashPlan): object {
+/** Blocks that follow one another, in the order of writing. */
+function stretches(blocks: readonly PlannedBlock[]): readonly { address: number; size: number }[] {
+  const runs: { address: number; size: number }[] = [];
+  for (const { address, data } of blocks) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.address + last.size === address) last.size += data.length;
+    else runs.push({ address, size: data.length });
+  }
+  return runs;
+}
+
+/** The plan without the bytes. */
+export function planJson(plan: FlashPlan, word: UnitWord): object {
+  const sizes = (blocks: readonly PlannedBlock[]) =>
+    blocks.map(({ address, data }) => ({ address, size: data.length }));
   return {
-    summary: english(describePlan(plan)),
+    summary: english(describePlan(plan, word)),
+    protocol: plan.protocol,
     alternate: plan.alternate,
     units: plan.units,
-    blocks: plan.blocks.map(({ address, data }) => ({ address, size: data.length })),
-    verify: plan.verify,
+    massErase: plan.massErase,
+    parallelism: plan.parallelism,
+    blocks: sizes(plan.blocks),
+    verify: sizes(plan.verify),
+    preserved: sizes(plan.preserved),
     leaveAt: plan.leaveAt,
+    estimate: plan.estimate,
   };
 }
 
 export function outcomeLine(board: BoardInfo, plan: FlashPlan, outcome: FlashOutcome): string {
   const done = `${board.name}: ${outcome.erasedUnits} erase units erased, ${outcome.writtenBytes} bytes written`;
-  const verified = plan.verify ? `, ${outcome.verifiedBytes} bytes verified` : ", not verified";
   const left =
     plan.leaveAt === null
       ? ""
       : outcome.left
         ? "; left DFU mode"
         : "; still in DFU mode: set BOOT0 low and press reset";
-  const scale = board.simulated ? "s of simulated time" : "s";
-  return `${done}${verified} in ${(outcome.elapsed / 1000).toFixed(1)} ${scale}${left}.`;
+  return `${done}${verifiedText(plan, outcome)} in ${timeText(board, outcome)}${left}.`;
+}
+
+export function eraseLine(board: BoardInfo, plan: FlashPlan, outcome: FlashOutcome): string {
+  const what = plan.massErase ? "all of the flash erased" : `${outcome.erasedUnits} erase units erased`;
+  return `${board.name}: ${what}${verifiedText(plan, outcome)} in ${timeText(board, outcome)}.`;
+}
+
+/** A plan that changes nothing has read all of the image already, and nothing is left to verify. */
+function verifiedText(plan: FlashPlan, outcome: FlashOutcome): string {
+  if (plan.verify.length > 0) return `, ${outcome.verifiedBytes} bytes verified`;
+  const nothingDone = !plan.massErase && plan.units.length > 0 && plan.units.every(({ action }) => action === "skip");
+  return nothingDone ? "" : ", not verified";
+}
+
+function timeText(board: BoardInfo, { elapsed }: FlashOutcome): string {
+  return `${(elapsed / 1000).toFixed(1)} ${board.simulated ? "s of simulated time" : "s"}`;
 }
 
 export function mismatchLine({ address, expected, found }: Mismatch): string {

@@ -4,6 +4,7 @@ import { addAnalysisCommands } from "./analysis-commands";
 import { addChipCommands } from "./chip-commands";
 import { surviveLostOutput } from "./console";
 import { addFlashCommands } from "./flash-commands";
+import { withOptionalNumbers } from "./numbers";
 
 surviveLostOutput();
 const program = new Command("bootsmith")
@@ -17,4 +18,4 @@ const program = new Command("bootsmith")
 addAnalysisCommands(program);
 addChipCommands(program);
 addFlashCommands(program);
-void program.parseAsync();
+void program.parseAsync(withOptionalNumbers(process.argv));

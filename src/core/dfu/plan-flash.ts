@@ -9,7 +9,7 @@ import type { FlashPlan, PlannedBlock, PlannedUnit } from "./flash-plan";
 import { covers } from "./layout-units";
 import { blocksOf, bootRangeSize } from "./plan-blocks";
 import { targetOf, type FlashStrategy, type FlashTarget, type TargetOptions } from "./plan-target";
-import { planningQuirks } from "./plan/board-quirks";
+import { quirksOf } from "./quirks";
 import { checkMassErase, checkParallelism, checkWholeUnits } from "./plan/choices";
 import { estimateOf } from "./plan/estimate";
 import { planStream } from "./plan/plan-stream";
@@ -62,8 +62,8 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
   if (span === null) {
     throw new BootsmithError("plan-refused", text("{0} holds no bytes.", image.name), text("Build the image again."));
   }
-  const quirks = planningQuirks(board);
-  const leave = options.leave === "where-known" ? quirks.leaveWorks : options.leave;
+  const quirks = quirksOf(board);
+  const leave = options.leave === "where-known" ? quirks.leave === "works" : options.leave;
   const standing = standingProtection([...(options.protect ?? []), ...boardProtection(board)], options.as);
   if (board.protocol === "dfu") {
     return planStream(image, board, { ...options, leave, standing });
@@ -82,7 +82,7 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
     alternate: target.alternate.number,
     protocol: "dfuse" as const,
     units,
-    massErase: options.massErase === true && quirks.massEraseWorks && allWritable(target),
+    massErase: options.massErase === true && quirks.massErase && allWritable(target),
     parallelism: options.parallelism ?? null,
     blocks: blocksOf(written, units, boot, {
       erased: target.chip.erased,

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
-import { afterEach, describe, expect, it } from "vitest";
-import { surviveLostOutput } from "../../../src/cli/console";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { run, surviveLostOutput } from "../../../src/cli/console";
 
 const before = process.listeners("exit");
 
@@ -30,5 +30,23 @@ describe("surviveLostOutput", () => {
     surviveLostOutput([output]);
     expect(() => output.emit("error", Object.assign(new Error(code), { code }))).not.toThrow();
     expect(exitCodeAtEnd()).toBe(expected);
+  });
+});
+
+describe("Ctrl+C", () => {
+  it("once stops between transfers; the second time nobody holds the process any more", async () => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const listeners = process.listenerCount("SIGINT");
+    let aborted = false;
+    await run((signal) => {
+      process.emit("SIGINT");
+      aborted = signal.aborted;
+      expect(process.listenerCount("SIGINT")).toBe(listeners);
+      return 1;
+    });
+    stderr.mockRestore();
+    expect(aborted).toBe(true);
+    expect(process.exitCode).toBe(1);
+    expect(process.listenerCount("SIGINT")).toBe(listeners);
   });
 });

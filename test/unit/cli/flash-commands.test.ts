@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chooseBoard } from "../../../src/cli/board-choice";
-import { addFlashCommands } from "../../../src/cli/flash-commands";
 import type { BoardInfo } from "../../../src/core/dfu/board-service";
 import { BootsmithError } from "../../../src/core/errors";
 import { readIntelHex, writeIntelHex } from "../../../src/core/image/intel-hex";
+import { createBoardService } from "../../../src/transport/create-board-service";
 import { firmware, rig } from "../simulator/board-rig";
+import { commandLine } from "./command-line";
 
 let folder = "";
 const file = (name: string) => join(folder, name);
@@ -24,25 +24,9 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
-  process.exitCode = undefined;
 });
 
-/** Runs a command line in this process. */
-async function bootsmith(...line: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0);
-  try {
-    const program = new Command("bootsmith").exitOverride();
-    addFlashCommands(program);
-    await program.parseAsync(line, { from: "user" });
-    return { code: process.exitCode, out: out.join(""), err: err.join("") };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const bootsmith = (...line: string[]) => commandLine(line);
 
 const board = ["--simulate", "STM32F407VG"];
 const kept = () => [...board, "--simulator-state", file("state.json")];
@@ -78,7 +62,7 @@ describe("bootsmith flash, verify and read", () => {
     const before = readFileSync(file("state.json"), "utf8");
     const plan = await bootsmith("flash", file("other.hex"), "--plan", ...kept());
     expect(plan.code).toBe(0);
-    expect(plan.out).toContain("2 of 2 erase units change");
+    expect(plan.out).toMatch(/^2 of 2 sectors change/);
     expect(readFileSync(file("state.json"), "utf8")).toBe(before);
     const json = await bootsmith("flash", file("app.hex"), "--plan", "--format", "json", ...kept());
     expect(JSON.parse(json.out)).toMatchObject({
@@ -162,7 +146,7 @@ describe("bootsmith flash, verify and read", () => {
     ["a binary at an odd address", "app.bin", "0x08000001"],
   ])("warns of %s and does not leave DFU mode for it", async (_, name, address) => {
     writeFileSync(file("junk.bin"), new Uint8Array(64).fill(0x5a));
-    const result = await bootsmith("flash", file(name), "--address", address, ...board);
+    const result = await bootsmith("flash", file(name), "--leave", "--address", address, ...board);
     expect(result.code).toBe(0);
     expect(result.err).toContain("No vector table was found in the image");
     expect(result.out).not.toContain("left DFU mode");
@@ -185,6 +169,32 @@ describe("bootsmith flash, verify and read", () => {
   it("a wrong number is wrong usage", async () => {
     await expect(bootsmith("flash", file("app.bin"), "--address", "12z")).rejects.toThrow(/number such as/);
     await expect(bootsmith("read", "-o", file("back.bin"), "--length", "0", ...board)).rejects.toThrow(/at least 1/);
+  });
+});
+
+describe("Ctrl+C", () => {
+  it("stops a flash between two transfers, says what is on the board, and ends with 1", async () => {
+    const stopped = await commandLine(["flash", file("app.hex"), ...kept()], (options) => {
+      const service = createBoardService(options);
+      const flash = service.flash.bind(service);
+      service.flash = (id, plan, onProgress, signal) =>
+        flash(
+          id,
+          plan,
+          (progress) => {
+            onProgress?.(progress);
+            if (progress.phase === "write" && progress.done > 4096 && signal?.aborted === false) process.emit("SIGINT");
+          },
+          signal,
+        );
+      return service;
+    });
+    expect(stopped).toMatchObject({ code: 1, out: "" });
+    expect(stopped.err).toMatch(/Stopping …/);
+    expect(stopped.err).toMatch(/[Cc]ancelled.*(board|flash|image)/);
+    expect(stopped.err).not.toContain("verify");
+    expect(existsSync(file("state.json"))).toBe(true);
+    expect(await bootsmith("flash", file("app.hex"), ...kept())).toMatchObject({ code: 0 });
   });
 });
 

@@ -6,7 +6,7 @@ import type { BoardInfo } from "../board-service";
 import type { FlashPlan, PlannedUnit } from "../flash-plan";
 import { covers, unitsIn } from "../layout-units";
 import { chooseAlternate, clampedLayout, devicesFor } from "../plan-target";
-import { planningQuirks } from "./board-quirks";
+import { quirksOf } from "../quirks";
 import { chipFacts } from "./chip-facts";
 import { checkMassErase, checkWholeUnits } from "./choices";
 import { estimateOf } from "./estimate";
@@ -66,7 +66,7 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
     alternate: alternate.number,
     protocol: "dfuse" as const,
     units,
-    massErase: ranges === "mass" && whole && planningQuirks(board).massEraseWorks,
+    massErase: ranges === "mass" && whole && quirksOf(board).massErase,
     parallelism: null,
     blocks: [],
     image: [],
