@@ -1,309 +1,307 @@
 import { TransferError, type Clock, type ControlSetup, type DfuDevice } from "../core/dfu/device";
-import { dfuRequest, dfuSeCommand, firstDataBlock } from "../core/dfu/requests";
-import { dfuState, dfuStatus } from "../core/dfu/status";
+import { dfuRequest } from "../core/dfu/requests";
 import type { ImageSegment } from "../core/image/firmware-image";
-import type { BoardModel } from "./board-model";
+import type { Parallelism } from "../core/mcu/flash-timing";
+import type { BoardModel, BusIdentity } from "./board-model";
 import { descriptorBytes } from "./descriptor-bytes";
-import { SimulatedMemory, type MemoryResult } from "./simulated-memory";
-
-/** USB cost, milliseconds (dfu-timing §3 and §4): a short control transfer, and per byte of data out and in. */
-const controlTime = 0.3;
-const timePerByteOut = 2.5 / 2048;
-const timePerByteIn = 2.1 / 1024;
-
-/** Work that a download stored and GETSTATUS starts. */
-interface Operation {
-  readonly kind: "set-address" | "erase" | "program";
-  readonly duration: number;
-  readonly poll: number;
-  /** Does it, or the first part of it (power went away). */
-  readonly run: (part: number) => MemoryResult;
-}
+import { DfuMachine, stall, type Drop } from "./dfu-machine";
+import type { Fault, FaultKind } from "./faults";
+import { RuntimeMachine } from "./runtime-machine";
+import { SimulatedBus } from "./simulated-bus";
+import { SimulatedMemory, type MemoryWrite } from "./simulated-memory";
 
 /** Looked at before each transfer, with its number counted from 0; may unplug the board. */
 export type TransferHook = (index: number) => void;
 
+export type BoardMode = "dfu" | "runtime";
+
 /**
- * A board in its DfuSe bootloader: the state machine of DFU 1.1 appendix A with the commands of AN3156, over a flash
- * that erases, takes writes and takes time as the real one does. Its contents live as long as the object.
+ * A board on the bus: in its bootloader, over a flash that erases, takes writes and takes time as the real one does, or
+ * running its application. Its contents live as long as the object.
  */
 export class SimulatedBoard implements DfuDevice {
   /** Control transfers since it was made. */
   transfers = 0;
+  /** Milliseconds its transfers took on the bus. */
+  busTime = 0;
   beforeTransfer: TransferHook | undefined;
-
-  private readonly memory: SimulatedMemory;
-  private state: number = dfuState.dfuIdle;
-  private status: number = dfuStatus.ok;
-  private pointer = 0;
-  private pending: Operation | null = null;
-  private running: (Operation & { readonly until: number; readonly from: number }) | null = null;
-  private plugged = true;
-  private leaving = false;
   /** Where it was told to start when it last left DFU mode; null before. */
   startedAt: number | null = null;
+  /** It was told to start and hangs: only a reset helps (STM32H563, dfu-protocol §2.5). */
+  lockedUp = false;
+  /** Counts how often it came up on the bus: what was open before is not this device any more. */
+  enumeration = 0;
 
+  private readonly memory: SimulatedMemory;
+  private readonly dfu: DfuMachine;
+  private readonly runtime: RuntimeMachine | null;
+  private readonly faults = new Map<number, FaultKind>();
+  private plugged = true;
+  private mode: BoardMode;
+  private comesBack: { readonly at: number; readonly mode: BoardMode } | null = null;
+  private lastUpload: Uint8Array = new Uint8Array();
+
+  /** @param bus shared with other boards; left out: one of its own */
   constructor(
     readonly model: BoardModel,
     private readonly clock: Clock,
+    private readonly bus: SimulatedBus = new SimulatedBus(clock),
   ) {
     this.memory = new SimulatedMemory(model);
-    this.restart();
+    this.mode = model.startsIn;
+    this.dfu = new DfuMachine(model, this.memory, clock, (drop) => this.drop(drop));
+    this.runtime = model.runtime === null ? null : new RuntimeMachine(model.runtime, clock, () => this.leaveBus("dfu"));
   }
 
   get connected(): boolean {
+    this.comeBack();
     return this.plugged;
+  }
+
+  private comeBack(): void {
+    if (!this.plugged && this.comesBack !== null && this.clock.now() >= this.comesBack.at) {
+      this.plugIn(this.comesBack.mode);
+    }
+  }
+
+  /** When it is back on the bus by itself, on its clock; null: it is there, or somebody has to see to it. */
+  get returnsAt(): number | null {
+    return this.connected ? null : (this.comesBack?.at ?? null);
+  }
+
+  /** What it is on the bus now, or was last. */
+  get identity(): BusIdentity & { readonly mode: BoardMode; readonly serial: string } {
+    this.comeBack();
+    const { model, mode } = this;
+    const { vendorId, productId, deviceVersion, product } = mode === "runtime" ? (model.runtime ?? model) : model;
+    return { vendorId, productId, deviceVersion, product, mode, serial: model.serial };
   }
 
   /** What its memories hold, erased stretches left out. */
   contents(): ImageSegment[] {
+    this.dfu.settle(true);
     return this.memory.contents();
+  }
+
+  /** What is in the cells of a range, whoever may read them. */
+  held(address: number, length: number): Uint8Array {
+    this.dfu.settle(true);
+    return this.memory.held(address, length);
   }
 
   restore(segments: readonly ImageSegment[]): void {
     this.memory.restore(segments);
   }
 
+  /** Every erase and write that its flash was told to do. */
+  get writes(): readonly MemoryWrite[] {
+    return this.memory.writes;
+  }
+
+  /** Writes to option bytes and OTP. */
+  get settingsWrites(): number {
+    return this.memory.settingsWrites;
+  }
+
+  get parallelism(): Parallelism {
+    return this.memory.parallelism;
+  }
+
+  /** RDP level 1: no reading, no erasing, no writing. */
+  get readProtected(): boolean {
+    return this.dfu.readProtected;
+  }
+
+  set readProtected(on: boolean) {
+    this.dfu.readProtected = on;
+  }
+
+  /** Write protection that the bootloader does not report. */
+  set writeProtected(on: boolean) {
+    this.memory.protectedSilently = on;
+  }
+
+  injectFault({ kind, at }: Fault): void {
+    this.faults.set(at, kind);
+  }
+
+  clearFaults(): void {
+    this.faults.clear();
+  }
+
   /** Pulls the cable: power goes, and what it was doing is left half done. */
   unplug(): void {
-    if (this.running !== null) {
-      const { from, until, run } = this.running;
-      run(until <= from ? 1 : Math.min(1, (this.clock.now() - from) / (until - from)));
-    }
+    this.dfu.powerOff();
     this.plugged = false;
-    this.restart();
+    this.comesBack = null;
   }
 
-  /** Puts it back on the bus in its bootloader: BOOT0 is high. */
-  replug(): void {
+  /** Puts it back on the bus: in its bootloader (BOOT0 is high, or its own way), or with its application. */
+  replug(mode: BoardMode = "dfu"): void {
+    this.plugIn(mode);
+  }
+
+  private plugIn(mode: BoardMode): void {
+    this.comesBack = null;
     this.plugged = true;
-    this.restart();
+    this.mode = this.runtime === null ? "dfu" : mode;
+    this.lockedUp = false;
+    this.enumeration++;
+    this.dfu.restart();
+    this.runtime?.restart();
   }
 
-  /** A simulated board answers to any interface number it has: there is one. */
+  /** This board as it is now: once it has been off the bus, what is returned here is not connected any more. */
+  open(): DfuDevice {
+    const opened = this.enumeration;
+    const same = async <T>(action: () => Promise<T>): Promise<T> => {
+      if (!this.connected || this.enumeration !== opened) throw gone();
+      return action();
+    };
+    return {
+      controlIn: (...args) => same(() => this.controlIn(...args)),
+      controlOut: (...args) => same(() => this.controlOut(...args)),
+      selectAlternate: (...args) => same(() => this.selectAlternate(...args)),
+      reset: () => same(() => this.reset()),
+    };
+  }
+
+  /** A simulated board has one DFU interface. */
   async selectAlternate(interfaceNumber: number, alternate: number): Promise<void> {
-    await this.begin(0);
-    if (interfaceNumber !== 0 || alternate < 0 || alternate >= this.model.alternates.length) {
+    const fault = await this.begin(0, 0, usualTimeout);
+    const known = this.mode === "runtime" ? alternate === 0 : this.dfu.select(alternate);
+    if (interfaceNumber !== this.interfaceNumber || !known) {
       throw stall("SET_INTERFACE");
     }
+    this.end(fault);
   }
 
-  /** A port reset: a board that runs its ROM starts it anew. */
+  private get interfaceNumber(): number {
+    return this.mode === "runtime" ? runtimeInterface : 0;
+  }
+
+  /** A port reset. */
   async reset(): Promise<void> {
-    await this.begin(0);
-    this.restart();
+    const fault = await this.begin(0, 0, usualTimeout);
+    if (this.mode === "runtime") {
+      this.runtime?.portReset();
+    } else {
+      this.dfu.portReset();
+    }
+    this.end(fault);
   }
 
   async controlIn(setup: ControlSetup, length: number, timeoutMs: number): Promise<Uint8Array> {
-    await this.begin(0);
-    if (setup.requestType === "standard") {
-      const bytes = setup.request === 6 ? descriptorBytes(this.model, setup.value) : null;
-      if (bytes === null) throw stall("GET_DESCRIPTOR");
-      return bytes.slice(0, length);
+    const uploads = setup.requestType === "class" && setup.request === dfuRequest.upload && this.mode === "dfu";
+    const fault = await this.begin(0, uploads ? length : 0, timeoutMs);
+    let bytes = await this.answer(setup, length, timeoutMs, fault);
+    if (uploads) {
+      const before = this.lastUpload;
+      this.lastUpload = bytes;
+      if (fault === "stale-read") bytes = staleBytes(before, bytes.length);
     }
-    switch (setup.request) {
-      case dfuRequest.getStatus:
-        return this.getStatus(timeoutMs);
-      case dfuRequest.getState:
-        return Uint8Array.of(this.state);
-      case dfuRequest.upload:
-        return this.upload(setup.value, length);
-      default:
-        throw this.refuse();
-    }
-  }
-
-  async controlOut(setup: ControlSetup, data: Uint8Array): Promise<void> {
-    await this.begin(data.length * timePerByteOut);
-    if (setup.requestType === "standard") {
-      return;
-    }
-    switch (setup.request) {
-      case dfuRequest.download:
-        this.download(setup.value, data.slice());
-        return;
-      case dfuRequest.clearStatus:
-        if (this.state !== dfuState.error) throw this.refuse();
-        this.enter(dfuState.dfuIdle);
-        return;
-      case dfuRequest.abort:
-        this.abort();
-        return;
-      default:
-        throw this.refuse();
-    }
-  }
-
-  private async begin(dataTime: number): Promise<void> {
-    this.beforeTransfer?.(this.transfers);
-    this.transfers++;
-    this.checkPlugged();
-    await this.clock.sleep(controlTime + dataTime);
-    this.checkPlugged();
-  }
-
-  private checkPlugged(): void {
-    if (!this.plugged) throw new TransferError("disconnected", "the simulated board is not connected");
-  }
-
-  private download(block: number, data: Uint8Array): void {
-    if (this.state !== dfuState.dfuIdle && this.state !== dfuState.downloadIdle) throw this.refuse();
-    if (data.length > this.model.transferSize || block === 1) throw this.refuse();
-    if (data.length === 0) {
-      this.leaving = true;
-      this.enter(dfuState.manifestSync);
-      return;
-    }
-    const operation = block === 0 ? this.commandOf(data) : this.programOf(block, data);
-    if (operation === null) throw this.refuse();
-    this.pending = operation;
-    this.enter(dfuState.downloadSync);
-  }
-
-  /** AN3156 §4: set address pointer, erase one unit, erase all. Read unprotect and the like are not simulated. */
-  private commandOf(data: Uint8Array): Operation | null {
-    const { poll, eraseTime, massEraseTime } = this.model;
-    const [command, a = 0, b = 0, c = 0, d = 0] = data;
-    const address = a + b * 0x100 + c * 0x1_0000 + d * 0x100_0000;
-    if (command === dfuSeCommand.setAddress && data.length === 5) {
-      const run = (): MemoryResult => {
-        if (!this.memory.isMapped(address)) return "bad-address";
-        this.pointer = address;
-        return "ok";
-      };
-      return { kind: "set-address", duration: 0, poll: poll.program, run };
-    }
-    if (command === dfuSeCommand.erase && data.length === 5) {
-      const size = this.memory.eraseUnit(address)?.size ?? 0;
-      const duration = size === 0 ? 0 : eraseTime(size);
-      return { kind: "erase", duration, poll: poll.erase, run: (part) => this.memory.erase(address, part) };
-    }
-    if (command === dfuSeCommand.erase && data.length === 1) {
-      const run = (part: number): MemoryResult => {
-        if (part >= 1) this.memory.eraseAll();
-        return "ok";
-      };
-      return { kind: "erase", duration: massEraseTime, poll: poll.erase, run };
-    }
-    return null;
-  }
-
-  private programOf(block: number, data: Uint8Array): Operation {
-    const address = this.pointer + (block - firstDataBlock) * this.model.transferSize;
-    const run = (part: number) => this.memory.program(address, data.subarray(0, Math.floor(data.length * part)));
-    return { kind: "program", duration: this.model.programTime(data.length), poll: this.model.poll.program, run };
-  }
-
-  private async getStatus(timeoutMs: number): Promise<Uint8Array> {
-    let poll = 0;
-    if (this.state === dfuState.downloadSync && this.pending !== null) {
-      const from = this.clock.now();
-      poll = this.pending.poll;
-      this.running = { ...this.pending, from, until: from + this.pending.duration };
-      this.pending = null;
-      this.state = dfuState.downloadBusy;
-    } else if (this.state === dfuState.downloadBusy && this.running !== null) {
-      poll = await this.finish(this.running, timeoutMs);
-    } else if (this.state === dfuState.manifestSync && this.leaving) {
-      this.leave();
-      return statusBytes(dfuStatus.ok, 0, dfuState.manifest);
-    }
-    return statusBytes(this.status, poll, this.state);
-  }
-
-  /** @returns the poll time to report */
-  private async finish(operation: Operation & { readonly until: number }, timeoutMs: number): Promise<number> {
-    const left = operation.until - this.clock.now();
-    if (left > 0 && this.model.earlyStatus === "busy") {
-      return Math.ceil(left);
-    }
-    if (left > timeoutMs) {
-      await this.clock.sleep(timeoutMs);
-      throw new TransferError("timeout", "GETSTATUS was held back");
-    }
-    await this.clock.sleep(left);
-    this.checkPlugged();
-    this.running = null;
-    const result = operation.run(1);
-    if (result === "ok") {
-      this.enter(dfuState.downloadIdle);
-    } else {
-      this.fail(result === "bad-address" ? dfuStatus.errTarget : dfuStatus.errProg);
-    }
-    return 0;
-  }
-
-  private async upload(block: number, length: number): Promise<Uint8Array> {
-    const legal = this.state === dfuState.dfuIdle || this.state === dfuState.uploadIdle;
-    if (!legal || length > this.model.transferSize || block === 1) throw this.refuse();
-    if (block === 0) {
-      this.enter(dfuState.dfuIdle);
-      return Uint8Array.of(0x00, dfuSeCommand.setAddress, dfuSeCommand.erase).slice(0, length);
-    }
-    const bytes = this.memory.read(this.pointer + (block - firstDataBlock) * this.model.transferSize, length);
-    if (bytes === null) {
-      this.fail(dfuStatus.errTarget);
-      throw stall("UPLOAD");
-    }
-    await this.clock.sleep(length * timePerByteIn);
-    this.checkPlugged();
-    this.enter(length < this.model.transferSize ? dfuState.dfuIdle : dfuState.uploadIdle);
+    if (fault === "wrong-state") bytes = withWrongState(setup, bytes);
+    if (fault === "short-read") bytes = bytes.slice(0, bytes.length >> 1);
+    this.end(fault);
     return bytes;
   }
 
-  private abort(): void {
-    const idle: readonly number[] = [
-      dfuState.dfuIdle,
-      dfuState.downloadSync,
-      dfuState.downloadIdle,
-      dfuState.manifestSync,
-      dfuState.uploadIdle,
-    ];
-    if (!idle.includes(this.state)) throw this.refuse();
-    this.pending = null;
-    this.leaving = false;
-    this.enter(dfuState.dfuIdle);
+  private async answer(
+    setup: ControlSetup,
+    length: number,
+    timeoutMs: number,
+    fault: FaultKind | undefined,
+  ): Promise<Uint8Array> {
+    if (setup.requestType === "standard") {
+      const bytes = setup.request === 6 ? descriptorBytes(this.model, this.mode, setup.value) : null;
+      if (bytes === null) throw stall("GET_DESCRIPTOR");
+      return bytes.slice(0, length);
+    }
+    if (this.mode === "runtime") {
+      return this.runtime?.controlIn(setup) ?? Promise.reject(stall("request"));
+    }
+    const lies = fault === "error-status" || fault === "ok-status" || fault === "early-return";
+    return this.dfu.controlIn(setup, length, timeoutMs, lies ? fault : undefined);
   }
 
-  /** AN3156 §4.4: it answers dfuMANIFEST, drops off the bus and starts the application. */
-  private leave(): void {
-    this.startedAt = this.pointer;
+  async controlOut(setup: ControlSetup, data: Uint8Array, timeoutMs = usualTimeout): Promise<void> {
+    const fault = await this.begin(data.length, 0, timeoutMs);
+    if (setup.requestType === "class") {
+      if (this.mode === "runtime") this.runtime?.controlOut(setup);
+      else this.dfu.controlOut(setup, data);
+    }
+    this.end(fault);
+  }
+
+  /** Everything in front of the board's own part of a transfer, and the faults that keep it from the board. */
+  private async begin(bytesOut: number, bytesIn: number, timeoutMs: number): Promise<FaultKind | undefined> {
+    const fault = this.faults.get(this.transfers);
+    this.beforeTransfer?.(this.transfers);
+    this.transfers++;
+    if (fault === "disconnect") this.unplug();
+    if (fault === "write-protect") this.memory.protectedSilently = true;
+    this.checkPlugged();
+    const { enumeration } = this;
+    const started = this.clock.now();
+    await this.bus.transfer(bytesOut, bytesIn);
+    this.busTime += this.clock.now() - started;
+    this.checkPlugged();
+    if (this.enumeration !== enumeration) throw gone();
+    this.dfu.settle();
+    this.checkPlugged();
+    if (fault === "stall") throw this.mode === "dfu" ? this.dfu.refuse() : stall("request");
+    if (fault === "timeout") {
+      await this.clock.sleep(timeoutMs);
+      throw new TransferError("timeout", "no answer");
+    }
+    return fault;
+  }
+
+  private end(fault: FaultKind | undefined): void {
+    if (fault === "answer-lost") throw new TransferError("timeout", "no answer");
+  }
+
+  private checkPlugged(): void {
+    if (!this.connected) throw gone();
+  }
+
+  private drop(drop: Drop): void {
+    if (drop.why === "left") {
+      this.startedAt = drop.address;
+      this.lockedUp = this.model.leave === "locks-up";
+      this.leaveBus(this.runtime === null || this.lockedUp ? null : "runtime");
+    } else {
+      // A bootloader that faulted hangs; one that reset is back with BOOT0 still high.
+      this.leaveBus(drop.why === "reset" ? "dfu" : null);
+    }
+  }
+
+  /** @param mode as which it comes back by itself; null: not */
+  private leaveBus(mode: BoardMode | null): void {
     this.plugged = false;
-    this.restart();
-  }
-
-  private restart(): void {
-    this.pending = null;
-    this.running = null;
-    this.leaving = false;
-    this.pointer = 0;
-    this.state = this.model.startsInError ? dfuState.error : dfuState.dfuIdle;
-    this.status = this.model.startsInError ? dfuStatus.errFirmware : dfuStatus.ok;
-  }
-
-  private enter(state: number): void {
-    this.state = state;
-    this.status = dfuStatus.ok;
-  }
-
-  private fail(status: number): void {
-    this.state = dfuState.error;
-    this.status = status;
-    this.pending = null;
-    this.running = null;
-  }
-
-  /** A request the state does not allow: the device stalls and goes to dfuERROR (DFU 1.1 §A.1). */
-  private refuse(): TransferError {
-    this.fail(dfuStatus.errStalledPacket);
-    return stall("request");
+    this.comesBack = mode === null ? null : { at: this.clock.now() + this.model.connectTime, mode };
+    this.dfu.restart();
   }
 }
 
-function statusBytes(status: number, poll: number, state: number): Uint8Array {
-  return Uint8Array.of(status, poll & 0xff, (poll >>> 8) & 0xff, (poll >>> 16) & 0xff, state, 0);
+/** Behind the application's own two CDC interfaces. */
+const runtimeInterface = 2;
+/** Milliseconds of a request that names none. */
+const usualTimeout = 1000;
+
+function gone(): TransferError {
+  return new TransferError("disconnected", "the simulated board is not connected");
 }
 
-function stall(what: string): TransferError {
-  return new TransferError("stall", `${what} stalled`);
+function staleBytes(before: Uint8Array, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  bytes.set(before.subarray(0, length));
+  return bytes;
+}
+
+/** dfuIDLE where it is busy, dfuDNBUSY where it is not. */
+function withWrongState(setup: ControlSetup, bytes: Uint8Array): Uint8Array {
+  if (setup.requestType !== "class") return bytes;
+  const at = setup.request === dfuRequest.getStatus ? 4 : setup.request === dfuRequest.getState ? 0 : -1;
+  return bytes.map((byte, index) => (index !== at ? byte : byte === 4 ? 2 : 4));
 }

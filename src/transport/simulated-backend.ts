@@ -4,7 +4,7 @@ import { probeDfu, type DeviceIdentity, type ProbedBoard } from "../core/dfu/pro
 import { BootsmithError } from "../core/errors";
 import type { ImageSegment } from "../core/image/firmware-image";
 import { text } from "../core/text";
-import { boardModel, type BoardModel } from "../simulator/board-model";
+import { boardModel } from "../simulator/board-model";
 import { SimulatedBoard } from "../simulator/simulated-board";
 import { VirtualClock } from "../simulator/virtual-clock";
 import type { BoardBackend, BoardEntry, BoardHandle } from "./board-backend";
@@ -20,7 +20,8 @@ export class SimulatedBackend implements BoardBackend {
     readonly board: SimulatedBoard;
     readonly clock: Clock;
   }[];
-  private readonly probed = new Map<string, ProbedBoard>();
+  /** By id; as the board was when it last came up on the bus. */
+  private readonly probed = new Map<string, { readonly enumeration: number; readonly probed: ProbedBoard }>();
 
   /** @throws BootsmithError `unknown-device` for a part that cannot be simulated */
   constructor(parts: readonly string[], clock: Clock | undefined, contents?: SimulatedContents) {
@@ -52,44 +53,49 @@ export class SimulatedBackend implements BoardBackend {
   }
 
   private async probe(id: string, board: SimulatedBoard, clock: Clock): Promise<ProbedBoard> {
+    await this.backOnBus(board, clock);
     const before = this.probed.get(id);
-    if (before !== undefined) {
-      return before;
+    const { enumeration } = board;
+    if (before?.enumeration === enumeration) {
+      return before.probed;
     }
-    await this.backInBootloader(board, clock);
-    const probed = await probeDfu(board, identityOf(id, board.model));
+    const probed = await probeDfu(board.open(), identityOf(id, board));
     if (probed === null) {
       throw new BootsmithError("no-board", text("The simulated {0} has no DFU interface.", board.model.part));
     }
-    this.probed.set(id, probed);
+    this.probed.set(id, { enumeration, probed });
     return probed;
   }
 
   private async open(probed: ProbedBoard, board: SimulatedBoard, clock: Clock): Promise<BoardHandle> {
-    await this.backInBootloader(board, clock);
-    const port = { device: board, interfaceNumber: probed.interfaceNumber };
+    await this.backOnBus(board, clock);
+    const port = { device: board.open(), interfaceNumber: probed.interfaceNumber };
     return { board: { port, info: probed.info, clock }, close: () => Promise.resolve() };
   }
 
-  /** Nobody can press reset on a simulated board: one that left its bootloader is back there when it is wanted. */
-  private async backInBootloader(board: SimulatedBoard, clock: Clock): Promise<void> {
-    if (!board.connected) {
-      await clock.sleep(board.model.connectTime);
-      board.replug();
-    }
+  /**
+   * Nobody can press reset on a simulated board: one that does not come back by itself is in its bootloader when it is
+   * wanted.
+   */
+  private async backOnBus(board: SimulatedBoard, clock: Clock): Promise<void> {
+    if (board.connected) return;
+    const { returnsAt } = board;
+    await clock.sleep(returnsAt === null ? board.model.connectTime : returnsAt - clock.now());
+    if (returnsAt === null) board.replug();
   }
 }
 
-function identityOf(id: string, model: BoardModel): Omit<BoardInfo, keyof ProbedFacts> {
+function identityOf(id: string, { model, identity }: SimulatedBoard): Omit<BoardInfo, keyof ProbedFacts> {
+  const { vendorId, productId, serial } = identity;
   return {
     id,
     name: `Simulated ${model.part}`,
     simulated: true,
-    vendorId: model.vendorId,
-    productId: model.productId,
-    serial: model.serial,
+    vendorId,
+    productId,
+    serial,
     path: null,
-    part: model.part,
+    part: model.chip,
   };
 }
 

@@ -19,6 +19,8 @@ export async function rig(part: string, contents: readonly ImageSegment[] = []):
   const model = boardModel(part);
   const board = new SimulatedBoard(model, clock);
   board.restore(contents);
+  // Whatever runs on it: somebody has started its bootloader.
+  board.replug("dfu");
   const { vendorId, productId, serial } = model;
   const probed = await probeDfu(board, {
     id: "rig",
@@ -28,7 +30,7 @@ export async function rig(part: string, contents: readonly ImageSegment[] = []):
     productId,
     serial,
     path: null,
-    part,
+    part: model.chip,
   });
   if (probed === null) throw new Error("no DFU interface");
   const { info, interfaceNumber } = probed;
