@@ -58,7 +58,7 @@ const rows: Readonly<Record<string, TimingRow>> = {
   H5: { erase: 29, unitTime: 0.45, unit: 16 },
 };
 
-/** @param family as {@link Device.family} has it @returns null where nothing is known */
+/** @param family without its `STM32`: `F4`, `L4+` @returns null where nothing is known */
 export function flashTiming(family: string): FlashTiming | null {
   const row = rows[family];
   if (row === undefined) {

@@ -93,7 +93,7 @@ describe("bootsmith flash, verify and read", () => {
 
   it.each<[string, string[]]>([
     ["an alternate setting that is not there", ["--alt", "9", ...board]],
-    ["an alternate setting without memory", ["--alt", "1", "--simulate", "STM32H747XI"]],
+    ["an alternate setting without memory", ["--alt", "2", "--simulate", "STM32H747XI"]],
   ])("read refuses %s instead of writing an empty file", async (_, args) => {
     for (const name of ["back.bin", "back.hex"]) {
       const result = await bootsmith("read", "-o", file(name), ...args);

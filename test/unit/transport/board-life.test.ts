@@ -230,9 +230,9 @@ describe("onDidChange", () => {
 
 describe("unprotect", () => {
   it("of a board without the command is refused, and nothing is erased", async () => {
-    const service = createBoardService({ usb: false, simulate: ["STM32F407VG"], log: () => undefined });
+    const service = createBoardService({ usb: false, simulate: ["STM32H563ZI"], log: () => undefined });
     const before = service.simulatedContents();
-    await expect(service.unprotect("simulated:STM32F407VG")).rejects.toMatchObject({ kind: "board-refused" });
+    await expect(service.unprotect("simulated:STM32H563ZI")).rejects.toMatchObject({ kind: "board-refused" });
     expect(service.simulatedContents()).toEqual(before);
   });
 });

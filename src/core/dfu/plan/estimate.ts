@@ -8,20 +8,22 @@ const perKibIn = 2.1;
 /** A command or data block: DNLOAD and two GETSTATUS (AN3156 §4). */
 const command = 3 * transfer;
 
-/** What a plan takes by these families' typical times and the cost of USB; null where a time is not known. */
+/**
+ * What a plan takes by typical times and the cost of USB. Where the board may be of several families, the slowest whose
+ * times are known; null: none of them is.
+ */
 export function estimateOf(
   plan: Pick<FlashPlan, "units" | "blocks" | "verify" | "massErase" | "parallelism">,
   transferSize: number,
   families: readonly string[],
 ): PlanEstimate | null {
-  const estimates = families.map((family) => {
+  const estimates = families.flatMap((family) => {
     const timing = flashTiming(family);
-    return timing === null ? null : estimateWith(plan, transferSize, timing);
+    const estimate = timing === null ? null : estimateWith(plan, transferSize, timing);
+    return estimate === null ? [] : [estimate];
   });
-  const [first, ...others] = estimates;
-  if (first === undefined || first === null) return null;
-  const alike = others.every((one) => one?.erase === first.erase && one.write === first.write);
-  return alike ? first : null;
+  const [slowest = null] = estimates.toSorted((a, b) => b.erase + b.write - a.erase - a.write);
+  return slowest;
 }
 
 function estimateWith(

@@ -16,7 +16,11 @@ const identity: DeviceIdentity = {
   part: null,
 };
 const word = (value: number) => [value & 0xff, value >> 8];
-const text = (value: string) => [2 + 2 * value.length, 3, ...Array.from(value, (one) => word(one.charCodeAt(0))).flat()];
+const text = (value: string) => [
+  2 + 2 * value.length,
+  3,
+  ...Array.from(value, (one) => word(one.charCodeAt(0))).flat(),
+];
 const face = (number: number, alternate: number, kind: number, protocol: number, name: number) => [
   ...[9, 4, number, alternate, 0, kind, kind === 0xfe ? 1 : 0, protocol, name],
 ];
