@@ -45,6 +45,12 @@ export class ExportedBoard {
 
   constructor(readonly board: BoardOnBus) {}
 
+  /** It is plugged into a host that knows nothing of it yet. */
+  plugIn(): void {
+    this.configuration = 0;
+    this.alternates.clear();
+  }
+
   /** What the list of exported devices says of it. */
   async record(busId: string, deviceNumber: number): Promise<DeviceRecord> {
     const descriptor = (type: number, length: number) =>
@@ -130,8 +136,7 @@ export class ExportedBoard {
 
   /** USB/IP has no message for a port reset; a second enumeration of a configured board can only be one. */
   private reset(): void {
-    this.configuration = 0;
-    this.alternates.clear();
+    this.plugIn();
     this.board.busReset?.();
   }
 }

@@ -22,7 +22,18 @@ export class Guest {
    */
   static async boot(tools: GuestTools, initramfs: string, lifetime: number): Promise<Guest> {
     const link = await JobLink.start();
-    const machine = ["-accel", "tcg,thread=multi", "-cpu", "max", "-m", "1536", "-smp", "2", "-nodefaults", "-no-reboot"];
+    const machine = [
+      "-accel",
+      "tcg,thread=multi",
+      "-cpu",
+      "max",
+      "-m",
+      "1536",
+      "-smp",
+      "2",
+      "-nodefaults",
+      "-no-reboot",
+    ];
     const screen = ["-display", "none", "-serial", "stdio"];
     const network = ["-netdev", "user,id=net", "-device", "e1000,netdev=net"];
     const command = `console=ttyS0 quiet panic=-1 mitigations=off bootsmith.link=${link.tcpPort}`;

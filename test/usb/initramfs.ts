@@ -21,7 +21,8 @@ export async function makeInitramfs(tools: GuestTools, folder: string): Promise<
     mkdirSync(dirname(path), { recursive: true });
     copyFileSync(source, path);
   };
-  for (const name of ["bin", "sbin", "proc", "sys", "dev", "tmp"]) mkdirSync(join(rootFolder, name), { recursive: true });
+  for (const name of ["bin", "sbin", "proc", "sys", "dev", "tmp"])
+    mkdirSync(join(rootFolder, name), { recursive: true });
   put(tools.program("busybox"), "/bin/busybox");
   put(join(root, "test", "usb", "init.sh"), "/init");
   chmodSync(join(rootFolder, "init"), 0o755);
@@ -49,7 +50,9 @@ async function unpackExtension(tools: GuestTools, rootFolder: string): Promise<v
 
 function nativeBinding(dist: string): string {
   const folder = join(dist, "node_modules", "@node-usb");
-  const file = readdirSync(folder, { recursive: true }).map(String).find((name) => name.endsWith(".node"));
+  const file = readdirSync(folder, { recursive: true })
+    .map(String)
+    .find((name) => name.endsWith(".node"));
   if (file === undefined) throw new Error(`The package has no binding of usb below ${folder}.`);
   return join(folder, file);
 }

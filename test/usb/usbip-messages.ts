@@ -20,8 +20,8 @@ const code = {
 const recordSize = 312;
 const busIdSize = 32;
 const urbHeaderSize = 48;
-/** usbfs passes no longer control transfer than 4096 bytes; whoever announces more has lost the thread. */
-const largestTransfer = 4096;
+/** wLength has sixteen bits (USB 2.0 table 9-2); whoever announces more has lost the thread. */
+const largestTransfer = 0xffff;
 /** enum usb_device_speed: full speed, as every STM32 ROM runs. */
 const fullSpeed = 2;
 

@@ -109,6 +109,7 @@ export class UsbIpServer {
     }
     port.socket = socket;
     const { exported } = port;
+    exported.plugIn();
     const ready = exported.record(busId, port.deviceNumber).then((record) => socket.write(importReply(record)));
     const pending = new Set<number>();
     ready.catch(() => socket.destroy());
