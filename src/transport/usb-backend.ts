@@ -154,8 +154,10 @@ function keyOf(device: WebUsbDevice): string {
   return `${device.bus}/${device.address}/${usbId(device)}`;
 }
 
+/** Linux's kernel and `dfu-util` write bus 1 where the binding gives `001`; elsewhere a bus may be called anything. */
 function pathOf(device: WebUsbDevice): string | null {
-  return device.ports.length === 0 ? null : `${device.bus}-${device.ports.join(".")}`;
+  const bus = device.bus.replace(/^0+(?=\d+$)/, "");
+  return device.ports.length === 0 ? null : `${bus}-${device.ports.join(".")}`;
 }
 
 /** By bus and port: serial numbers of STM32 boards are often all the same (dfu-protocol §2.6). */

@@ -83,7 +83,8 @@ async function transfer<T>(action: () => Promise<T>): Promise<T> {
  */
 const failureWords: readonly (readonly [TransferFailure, RegExp])[] = [
   ["stall", /stall|\bpipe\b/i],
-  ["disconnected", /disconnect|no such device|no device|not found|errno 19\b/i],
+  // What is not found may also be an interface or an alternate setting: that is no lost board.
+  ["disconnected", /disconnect|no such device|no device|device not found|errno 19\b/i],
   ["timeout", /cancelled|timed? ?out/i],
 ];
 

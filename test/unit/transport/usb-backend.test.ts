@@ -142,6 +142,16 @@ describe("a board on USB", () => {
     expect(await kindOf(service.read("usb:3-1.4", 0, { base: 0x0800_0000, size: 8192 }, pull))).toBe("board-lost");
   });
 
+  it.each([
+    ["001", "1-1.4"],
+    ["010", "10-1.4"],
+    ["0", "0-1.4"],
+    ["0A", "0A-1.4"],
+  ])("on bus %s it has the path %s: what dfu-util and the kernel call it", async (bus, path) => {
+    const fake = fakeUsbDevice(simulated(), { bus });
+    expect((await serviceWith([fake.device]).list())[0]).toMatchObject({ id: `usb:${path}`, path });
+  });
+
   it("odd strings do no harm", async () => {
     const fake = fakeUsbDevice(simulated(), { productName: null });
     Object.defineProperty(fake.device, "serialNumber", {
@@ -192,6 +202,11 @@ describe("the binding's sentences", () => {
     ["controlTransferIn error: endpoint STALL condition", "stall"],
     ["controlTransferOut error: device disconnected", "disconnected"],
     ["open error: device not found (No such device (errno 19))", "disconnected"],
+    ["open error: device not found (errno 2)", "disconnected"],
+    ["selectAlternateInterface error: device disconnected (errno 19)", "disconnected"],
+    ["selectAlternateInterface error: alternate setting not found (errno 22)", "other"],
+    ["claimInterface error: interface not found (errno 2)", "other"],
+    ["controlTransferIn error: invalid state", "other"],
     ["controlTransferIn error: transfer was cancelled", "timeout"],
     ["controlTransferIn error: hardware fault or protocol violation", "other"],
   ])("%s is %s", (message, failure) => {
@@ -204,6 +219,9 @@ describe("the binding's sentences", () => {
     ["win32", "open error: Access is denied. (os error 5)", "permission", /WinUSB/],
     ["darwin", "claimInterface error: device in use", "board-busy", /another program/i],
     ["linux", "open error: No such device (errno 19)", "board-lost", /connect it again/i],
+    ["linux", "open error: device not found (errno 2)", "board-lost", /connect it again/i],
+    ["linux", "claimInterface error: interface is busy (errno 16)", "board-busy", /another program/i],
+    ["linux", "claimInterface error: interface not found (errno 2)", "board-refused", /interface not found/],
     ["linux", "open error: something else", "board-refused", /something else/],
   ])("on %s, %s is %s", (platform, message, kind, words) => {
     const error = openingFault(fakeUsbDevice(simulated()).device, new Error(message), platform);
