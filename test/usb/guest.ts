@@ -84,6 +84,11 @@ export class Guest {
     return this.console;
   }
 
+  /** Takes its power away. */
+  kill(): void {
+    this.qemu.kill("SIGKILL");
+  }
+
   /** Switches it off. */
   async end(): Promise<void> {
     this.link.sayEnd();
