@@ -110,15 +110,13 @@ export class UsbBackend implements BoardBackend {
 
   private async probe(device: WebUsbDevice): Promise<ProbedBoard | null> {
     await openDevice(device, this.options.platform);
+    // WinUSB passes control transfers only on behalf of a claimed interface (dfu-protocol §2.10).
+    const claimed = this.options.platform === "win32" ? [0] : [];
     try {
-      const dfu = new WebUsbDfuDevice(device);
-      // WinUSB passes control transfers only on behalf of a claimed interface (dfu-protocol §2.10).
-      if (this.options.platform === "win32") {
-        await claim(device, 0, this.options.platform);
-      }
-      return await probeDfu(dfu, identityOf(device));
+      for (const number of claimed) await claim(device, number, this.options.platform);
+      return await probeDfu(new WebUsbDfuDevice(device), identityOf(device));
     } finally {
-      await this.closeQuietly(device);
+      await this.closeQuietly(device, claimed);
     }
   }
 
@@ -133,19 +131,29 @@ export class UsbBackend implements BoardBackend {
       }
       await claim(device, probed.interfaceNumber, this.options.platform);
       const port = { device: new WebUsbDfuDevice(device), interfaceNumber: probed.interfaceNumber };
-      return { board: { port, info: probed.info, clock: realClock }, close: () => this.closeQuietly(device) };
+      return {
+        board: { port, info: probed.info, clock: realClock },
+        close: () => this.closeQuietly(device, [probed.interfaceNumber]),
+      };
     } catch (error) {
-      await this.closeQuietly(device);
+      await this.closeQuietly(device, []);
       throw error;
     }
   }
 
-  /** A board that left DFU mode cannot be closed any more; that is no fault. */
-  private async closeQuietly(device: WebUsbDevice): Promise<void> {
-    try {
-      await device.close();
-    } catch (error) {
-      this.options.log(`USB ${usbId(device)}: close: ${messageOf(error)}`);
+  /**
+   * Gives back what was claimed, then closes: `usb` 3.1 keeps an interface claimed through `close()`, and the next one
+   * who opens the device, also in this process, would find it busy. A board that left DFU mode cannot be closed any
+   * more; that is no fault.
+   */
+  private async closeQuietly(device: WebUsbDevice, claimed: readonly number[]): Promise<void> {
+    const steps = [...claimed.map((number) => () => device.releaseInterface(number)), () => device.close()];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        this.options.log(`USB ${usbId(device)}: close: ${messageOf(error)}`);
+      }
     }
   }
 }

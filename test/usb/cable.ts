@@ -96,6 +96,7 @@ export class Cable {
         arrives(setup);
         return board.controlOut(setup, data);
       },
+      reset: () => board.reset(),
       selectAlternate: (interfaceNumber, alternate) => board.selectAlternate(interfaceNumber, alternate),
     };
   }

@@ -5,8 +5,6 @@ import { urbStatus, type DeviceRecord, type UrbCommand } from "./usbip-messages"
 export interface BoardOnBus extends DfuDevice {
   /** False once it has dropped off the bus. */
   readonly connected: boolean;
-  /** The host has reset the port, after it had configured the board. */
-  busReset?(): void;
 }
 
 export interface Answer {
@@ -110,7 +108,7 @@ export class ExportedBoard {
   private async standardRequest(request: number, value: number, index: number, length: number): Promise<Answer> {
     switch (request) {
       case standard.getDescriptor:
-        if (value >>> 8 === 1 && length === enumerationLength && this.configuration !== 0) this.reset();
+        if (value >>> 8 === 1 && length === enumerationLength && this.configuration !== 0) await this.reset();
         return ofData(await this.board.controlIn(setupOf(request, value, index), length, noTimeout), length);
       case standard.setConfiguration:
         this.configuration = value & 0xff;
@@ -135,9 +133,9 @@ export class ExportedBoard {
   }
 
   /** USB/IP has no message for a port reset; a second enumeration of a configured board can only be one. */
-  private reset(): void {
+  private async reset(): Promise<void> {
     this.plugIn();
-    this.board.busReset?.();
+    await this.board.reset();
   }
 }
 

@@ -16,6 +16,8 @@ export function fakeUsbDevice(board: SimulatedBoard, more: Partial<WebUsbDevice>
   const faults: FakeFaults = {};
   const timeouts = new Set<number>();
   let opened = false;
+  // As `usb` 3.1 does it on Linux: `close()` does not give back what is claimed.
+  const claimed = new Set<number>();
   const native = async <T>(name: string, action: () => Promise<T>): Promise<T> => {
     if (!opened) throw new Error(`${name} error: invalid state`);
     try {
@@ -58,9 +60,17 @@ export function fakeUsbDevice(board: SimulatedBoard, more: Partial<WebUsbDevice>
     reset: () => board.reset(),
     claimInterface(number) {
       calls.push(`claim ${number}`);
-      return faults.claim === undefined ? Promise.resolve() : Promise.reject(new Error(faults.claim));
+      if (faults.claim !== undefined) return Promise.reject(new Error(faults.claim));
+      if (claimed.has(number)) return Promise.reject(new Error("claimInterface error: interface is busy (errno 16)"));
+      claimed.add(number);
+      return Promise.resolve();
     },
-    releaseInterface: () => Promise.resolve(),
+    releaseInterface(number) {
+      calls.push(`release ${number}`);
+      return claimed.delete(number)
+        ? Promise.resolve()
+        : Promise.reject(new Error("releaseInterface error: not claimed"));
+    },
     selectAlternateInterface: (number, alternate) =>
       native("selectAlternateInterface", () => board.selectAlternate(number, alternate)),
     async controlTransferIn(setup, length, timeout) {

@@ -60,7 +60,7 @@ describe("a board on USB", () => {
     const plan = planFlash(image, info, { strategy: "full", verify: true, leave: true });
     expect(await service.flash(info.id, plan)).toMatchObject({ left: true, verifiedBytes: 0x4100 });
     expect(held(board, 0x0800_0000, 0x4100)).toEqual(image.segments[0]?.data);
-    expect(fake.calls.slice(-3)).toEqual(["open", "claim 0", "close"]);
+    expect(fake.calls.slice(-4)).toEqual(["open", "claim 0", "release 0", "close"]);
     // A ROM holds GETSTATUS back for seconds; the package's own 1000 ms would cut it off.
     expect(Math.max(...fake.timeouts)).toBeGreaterThan(4000);
   });
@@ -75,6 +75,15 @@ describe("a board on USB", () => {
     devices[0] = { ...fake.device, address: 8 };
     await service.list();
     expect(fake.calls.filter((call) => call === "open")).toHaveLength(2);
+  });
+
+  it("is given back after each operation: the binding keeps an interface claimed through close()", async () => {
+    const fake = fakeUsbDevice(simulated());
+    const service = serviceWith([fake.device]);
+    const [info] = await service.list();
+    for (let times = 0; times < 3; times++) {
+      expect(await service.read(info?.id ?? "", 0, { base: 0x0800_0000, size: 4 })).toHaveLength(4);
+    }
   });
 
   it("is not asked while it is being flashed", async () => {
@@ -92,7 +101,7 @@ describe("a board on USB", () => {
     );
     await reading;
     expect(seen).toContain(info.id);
-    expect(fake.calls.slice(before)).toEqual(["open", "claim 0", "close"]);
+    expect(fake.calls.slice(before)).toEqual(["open", "claim 0", "release 0", "close"]);
   });
 
   it.each([

@@ -32,8 +32,9 @@ class HeldBoard implements BoardOnBus {
     return Promise.resolve();
   }
 
-  busReset(): void {
+  reset(): Promise<void> {
     this.seen.push("reset");
+    return Promise.resolve();
   }
 
   async letGo(): Promise<void> {
@@ -60,7 +61,7 @@ class Host {
     socket.on("error", () => undefined);
   }
 
-  static async import(server: UsbIpServer, busId: string): Promise<Host> {
+  static import(server: UsbIpServer, busId: string): Host {
     const host = new Host(connect(server.tcpPort, "127.0.0.1"));
     const request = Buffer.alloc(40);
     request.writeUInt32BE(0x01118003, 0);
@@ -132,7 +133,7 @@ describe("a board exported over USB/IP", () => {
     const server = await UsbIpServer.start();
     const board = new HeldBoard();
     const busId = server.add(board);
-    const host = await Host.import(server, busId);
+    const host = Host.import(server, busId);
     open.push({ server, hosts: [host] });
     expect((await host.take(320)).readUInt32BE(4)).toBe(0);
     return { server, board, host, busId };
@@ -220,14 +221,14 @@ describe("a board exported over USB/IP", () => {
 
   it("is imported by one host at a time, again after that one is gone, and not while it is off the bus", async () => {
     const { server, board, host, busId } = await imported();
-    const refused = await Host.import(server, busId);
+    const refused = Host.import(server, busId);
     expect((await refused.take(8)).readUInt32BE(4)).toBe(1);
     server.disconnect(busId);
     await until(() => host.closed);
     board.connected = false;
-    expect((await (await Host.import(server, busId)).take(8)).readUInt32BE(4)).toBe(1);
+    expect((await Host.import(server, busId).take(8)).readUInt32BE(4)).toBe(1);
     board.connected = true;
-    const again = await Host.import(server, busId);
+    const again = Host.import(server, busId);
     expect((await again.take(320)).readUInt32BE(4)).toBe(0);
     again.end();
   });
