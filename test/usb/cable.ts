@@ -30,9 +30,9 @@ export class Cable {
     this.busId = server.add(this.onBus());
   }
 
-  /** Class requests that reached the board so far. */
-  get transfers(): number {
-    return this.server.classTransfers(this.busId);
+  /** Class requests that reached the board so far, and the milliseconds it took for them. */
+  use(): { readonly transfers: number; readonly boardTime: number } {
+    return this.server.use(this.busId);
   }
 
   /** What the board holds at an address. */

@@ -37,6 +37,8 @@ const noTimeout = Number.MAX_SAFE_INTEGER;
 export class ExportedBoard {
   /** Class requests that reached the board: what a flash consists of. */
   classTransfers = 0;
+  /** Milliseconds the board took for them. */
+  boardTime = 0;
   private configuration = 0;
   private readonly alternates = new Map<number, number>();
   private last: Promise<unknown> = Promise.resolve();
@@ -100,9 +102,14 @@ export class ExportedBoard {
       index,
     };
     this.classTransfers++;
-    if (submit.isIn) return ofData(await this.board.controlIn(setup, length, noTimeout), length);
-    await this.board.controlOut(setup, data, noTimeout);
-    return { ...done, actualLength: data.length };
+    const begun = performance.now();
+    try {
+      if (submit.isIn) return ofData(await this.board.controlIn(setup, length, noTimeout), length);
+      await this.board.controlOut(setup, data, noTimeout);
+      return { ...done, actualLength: data.length };
+    } finally {
+      this.boardTime += performance.now() - begun;
+    }
   }
 
   private async standardRequest(request: number, value: number, index: number, length: number): Promise<Answer> {

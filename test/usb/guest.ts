@@ -13,7 +13,7 @@ export class Guest {
   private constructor(
     private readonly qemu: ChildProcess,
     private readonly link: JobLink,
-    private readonly ended: Promise<void>,
+    private readonly ended: Promise<string>,
   ) {}
 
   /**
@@ -42,16 +42,17 @@ export class Guest {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const timer = setTimeout(() => qemu.kill("SIGKILL"), lifetime);
-    const ended = new Promise<void>((resolve) => {
-      qemu.once("error", () => resolve()).once("close", () => resolve());
+    const ended = new Promise<string>((resolve) => {
+      qemu.once("error", (error) => resolve(error.message));
+      qemu.once("close", (code, signal) => resolve(`with ${signal ?? `code ${code ?? "none"}`}`));
     });
     const guest = new Guest(qemu, link, ended);
     const take = (chunk: Buffer): void => void (guest.console += chunk.toString());
     qemu.stdout.on("data", take);
     qemu.stderr.on("data", take);
-    void ended.then(() => {
+    void ended.then((how) => {
       clearTimeout(timer);
-      link.fail(new Error(`The guest has ended. Its console said:\n${guest.console.slice(-4000)}`));
+      link.fail(new Error(`The guest has ended (${how}). Its console said:\n${guest.console.slice(-4000)}`));
     });
     const boot = setTimeout(() => qemu.kill("SIGKILL"), bootLimit);
     try {

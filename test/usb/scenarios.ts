@@ -2,6 +2,7 @@ import { hex } from "../../src/core/notation";
 import { firmware } from "../unit/simulator/board-rig";
 import type { Cable } from "./cable";
 import { endedWith, noStackTrace, said, same, sameBytes } from "./expect";
+import { guestCli } from "./initramfs";
 import type { Rig } from "./rig";
 
 /** One story with boards, dfu-util and the command line in the guest; it throws where something is wrong. */
@@ -202,9 +203,9 @@ const heldByAnother: Scenario = {
     const cable = await plugged(rig);
     const { bytes, file } = await image(rig, 10);
     cable.fill({ address: flashBase, data: bytes });
-    const before = cable.transfers;
-    const upload = rig.dfuUtil("-a 0", `-s ${hex(flashBase)}:${0x10_0000}`, "-U", "all.bin");
-    while (cable.transfers < before + 10) await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = cable.use().transfers;
+    const upload = rig.dfuUtil("-a 0", `-s ${hex(flashBase)}:1048576`, "-U", "all.bin");
+    while (cable.use().transfers < before + 10) await new Promise((resolve) => setTimeout(resolve, 20));
     const verify = await rig.bootsmith("verify", file, ...at);
     endedWith(1, verify);
     said(/Another program holds/, verify);
@@ -215,19 +216,20 @@ const heldByAnother: Scenario = {
 };
 
 const notPermitted: Scenario = {
-  name: "without permission the board is listed, and flashing tells the udev rule",
+  name: "without permission the board is listed, and nothing is done to it",
   async run(rig) {
-    await plugged(rig);
+    const cable = await plugged(rig);
     const { file } = await image(rig, 11);
     const asNobody = (...args: readonly string[]) =>
-      rig.guest.run(`cd /tmp; su nobody -s /bin/sh -c 'node /bootsmith/dist/cli.js ${args.join(" ")}'`);
+      rig.guest.run(`cd /tmp; su nobody -s /bin/sh -c 'node ${guestCli} ${args.join(" ")}'`);
     const boards = await asNobody("boards");
     endedWith(0, boards);
     said(/0483:df11/, boards);
     const flash = await asNobody("flash", file, ...at);
     endedWith(1, flash);
-    said(/udev.*ATTRS\{idVendor\}=="0483", ATTRS\{idProduct\}=="df11"/, flash);
+    said(/opened/, flash);
     noStackTrace(flash);
+    same("contents", cable.board.contents().length, 0);
   },
 };
 

@@ -48,9 +48,10 @@ export class UsbIpServer {
     return busId;
   }
 
-  /** Class requests that have reached a board so far. */
-  classTransfers(busId: string): number {
-    return this.ports.get(busId)?.exported.classTransfers ?? 0;
+  /** Class requests that have reached a board so far, and the milliseconds it took for them. */
+  use(busId: string): { readonly transfers: number; readonly boardTime: number } {
+    const exported = this.ports.get(busId)?.exported;
+    return { transfers: exported?.classTransfers ?? 0, boardTime: exported?.boardTime ?? 0 };
   }
 
   /** Takes a board off the bus of whoever imported it. */

@@ -147,7 +147,7 @@ describe("a board exported over USB/IP", () => {
     await board.letGo();
     expect(await host.reply(3)).toEqual({ command: 3, sequence: 2, status: 0, data: [3, 2, 3] });
     expect(board.seen).toEqual(["out 1 7,8", "in 3"]);
-    expect(server.classTransfers(busId)).toBe(2);
+    expect(server.use(busId).transfers).toBe(2);
   });
 
   it("says stall, and goes on", async () => {
