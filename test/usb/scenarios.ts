@@ -83,8 +83,8 @@ const oursThenTheirs: Scenario = {
     const flash = await rig.bootsmith("flash", file, ...at, "--no-leave");
     endedWith(0, flash);
     said(new RegExp(`${bytes.length} bytes verified`), flash);
-    endedWith(0, await rig.dfuUtil("-a 0", `-s ${hex(flashBase)}:${bytes.length}`, "-U", "read.bin"));
-    sameBytes("dfu-util -U", await rig.fetch("/tmp/read.bin"), bytes);
+    endedWith(0, await rig.dfuUtil("-a 0", `-s ${hex(flashBase)}:${bytes.length}`, "-U", "theirs.bin"));
+    sameBytes("dfu-util -U", await rig.fetch("/tmp/theirs.bin"), bytes);
     sameBytes("the board", cable.held(flashBase, bytes.length), bytes);
   },
 };
@@ -98,8 +98,8 @@ const theirsThenOurs: Scenario = {
     const verify = await rig.bootsmith("verify", file, ...at);
     endedWith(0, verify);
     said(/holds the image/, verify);
-    endedWith(0, await rig.bootsmith("read", "-o", "read.bin", ...at, "--length", String(bytes.length)));
-    sameBytes("bootsmith read", await rig.fetch("/tmp/read.bin"), bytes);
+    endedWith(0, await rig.bootsmith("read", "-o", "ours.bin", ...at, "--length", String(bytes.length)));
+    sameBytes("bootsmith read", await rig.fetch("/tmp/ours.bin"), bytes);
     sameBytes("the board", cable.held(flashBase, bytes.length), bytes);
   },
 };
@@ -201,17 +201,17 @@ const heldByAnother: Scenario = {
   name: "a board that dfu-util holds is busy, and free again afterwards",
   async run(rig) {
     const cable = await plugged(rig);
-    const { bytes, file } = await image(rig, 10);
-    cable.fill({ address: flashBase, data: bytes });
+    const { bytes, file } = await image(rig, 10, 0x1_0000);
     const before = cable.use().transfers;
-    const upload = rig.dfuUtil("-a 0", `-s ${hex(flashBase)}:1048576`, "-U", "all.bin");
+    const download = rig.dfuUtil("-a 0", `-s ${hex(flashBase)}`, "-D", file);
     while (cable.use().transfers < before + 10) await new Promise((resolve) => setTimeout(resolve, 20));
     const verify = await rig.bootsmith("verify", file, ...at);
     endedWith(1, verify);
     said(/Another program holds/, verify);
     noStackTrace(verify);
-    endedWith(0, await upload);
+    endedWith(0, await download);
     endedWith(0, await rig.bootsmith("verify", file, ...at));
+    sameBytes("the board", cable.held(flashBase, bytes.length), bytes);
   },
 };
 
