@@ -1,6 +1,7 @@
 import type { Outcome } from "../run/outcome";
 import { Rig } from "./rig";
-import { scenarios, type Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
+import { scenarios } from "./scenarios";
 
 /** Milliseconds after which the guest is killed: several times what the whole layer takes. */
 const lifetime = 15 * 60_000;
