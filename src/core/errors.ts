@@ -24,6 +24,11 @@ export type ErrorKind =
 export class BootsmithError extends Error {
   override readonly name = "BootsmithError";
 
+  /** By name: a bundle that is loaded on first use has a copy of this class of its own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "BootsmithError";
+  }
+
   constructor(
     readonly kind: ErrorKind,
     readonly what: Text,

@@ -5,6 +5,7 @@ import { findBrowser } from "./browser";
 import { npm, runCommand } from "./command";
 import { findDesktop, findServer, hasDisplay, nodeFolder, rememberDesktop, serverFolder } from "./host";
 import { missingTools } from "../toolchain/tools";
+import { missingGuestTools } from "../usb/tools";
 import { cache, root } from "./paths";
 
 const serverPackages = { codeServer: "code-server@4.139.1", node: "node@24" };
@@ -15,6 +16,8 @@ const buildPackages = ["g++", "make", "python3", "pkg-config", "libkrb5-dev"];
 const browserPackages = ["chromium", "fonts-dejavu-core", "fonts-liberation"];
 /** Debian packages with which generated snippets are compiled and run. */
 const toolchainPackages = ["gcc-arm-none-eabi", "libnewlib-arm-none-eabi", "qemu-system-arm", "python3-unicorn"];
+/** Debian packages of which the guest with a USB stack is made. */
+const guestPackages = ["qemu-system-x86", "linux-image-amd64", "busybox-static", "cpio", "dfu-util", "usbip"];
 /** What a desktop VS Code needs on a Linux machine without a screen. */
 const desktopPackages = ["xvfb", "libasound2", "libgbm1", "libgtk-3-0", "libnss3"];
 
@@ -64,6 +67,14 @@ export async function setUpToolchain(): Promise<void> {
   const missing = missingTools();
   if (missing.length > 0) throw new SetupError(`Cortex-M toolchain: not there: ${missing.join(", ")}.`);
   say("  Cortex-M toolchain: arm-none-eabi-gcc, qemu-system-arm, Python with Unicorn");
+}
+
+/** Finds what the guest with a USB stack is made of, or installs Debian's. The machine's own kernel stays as it is. */
+export async function setUpGuest(): Promise<void> {
+  if (missingGuestTools().length > 0) await needPackages("USB guest", guestPackages);
+  const missing = missingGuestTools();
+  if (missing.length > 0) throw new SetupError(`USB guest: not there: ${missing.join(", ")}.`);
+  say("  USB guest: qemu-system-x86_64, a kernel with USB/IP, dfu-util");
 }
 
 /** Tries to have a desktop VS Code; out of reach is no failure, because the server runs the same suite. */

@@ -1,0 +1,14 @@
+/** `npm run bench:dfu`, the part with a real USB stack: what a flash takes beside dfu-util. */
+import { runCommand } from "../run/command";
+import { benchInGuest, guestTable } from "./bench";
+
+async function main(): Promise<void> {
+  const { code, output } = await runCommand(process.execPath, ["package.config.mjs"]);
+  if (code !== 0) throw new Error(output);
+  guestTable(await benchInGuest()).forEach((line) => console.log(line));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
