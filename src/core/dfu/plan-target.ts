@@ -1,5 +1,6 @@
 import { hex } from "../notation";
 import { BootsmithError } from "../errors";
+import { addressMissing } from "../image/bin";
 import type { FirmwareImage, ImageSegment } from "../image/firmware-image";
 import type { EraseUnit } from "../mcu/addresses";
 import type { AddressRange, Device } from "../mcu/device";
@@ -9,6 +10,7 @@ import { covers, isProgramMemory, segmentAt, unitsIn } from "./layout-units";
 import type { MemoryLayout } from "./memory-layout";
 import { chipFacts, type ChipFacts } from "./plan/chip-facts";
 import { clampLayout } from "./plan/clamp-layout";
+import { checkImageIds } from "./plan/image-ids";
 import { joinedRanges } from "./plan/ranges";
 import { boardDevices, namedDevices, physicalIn } from "./plan/same-chip";
 import { foreignRanges, ownRanges, staleUnits } from "./plan/unit-owners";
@@ -40,9 +42,11 @@ export interface FlashTarget {
  * @throws BootsmithError `plan-refused` with the addresses that do not fit, or `bad-usage` for a wrong alternate
  */
 export function targetOf(image: FirmwareImage, board: BoardInfo, options: TargetOptions): FlashTarget {
+  if (image.addressed === false) throw addressMissing(image.name);
+  if (image.ids !== undefined) checkImageIds(image.ids, board);
   const chip = chipFacts(devicesFor(board, options));
   const segments = physicalSegments(image, chip.devices);
-  const alternate = chooseAlternate(segments, board, options.alternate);
+  const alternate = chooseAlternate(segments, board, alternateFor(image, options.alternate));
   const layout = clampedLayout(alternate, board, options);
   for (const segment of segments) {
     checkSegment(segment, alternate, layout);
@@ -54,6 +58,18 @@ export function targetOf(image: FirmwareImage, board: BoardInfo, options: Target
     }
   }
   return { alternate, layout, segments, units: [...units.values()].sort((a, b) => a.base - b.base), chip };
+}
+
+/** A DfuSe file names the alternate setting that its bytes are for; somebody may say the same, but nothing else. */
+function alternateFor({ name, alternate }: FirmwareImage, wanted: number | undefined): number | undefined {
+  if (alternate !== undefined && wanted !== undefined && alternate !== wanted) {
+    throw new BootsmithError(
+      "bad-usage",
+      text("{0} is for alternate setting {1}, not for {2}.", name, alternate, wanted),
+      text("Leave the choice of an alternate setting out."),
+    );
+  }
+  return wanted ?? alternate;
 }
 
 /** The chips to plan for. */

@@ -25,13 +25,7 @@ export function readBin(fileName: string, bytes: Uint8Array, { address, stream }
     );
   }
   if (address === undefined) {
-    if (stream !== true) {
-      throw new BootsmithError(
-        "bad-usage",
-        text("{0} is a raw binary: it does not say where it belongs.", fileName),
-        text("Give the address of its first byte, for example --address 0x08000000, or use the HEX file."),
-      );
-    }
+    if (stream !== true) throw addressMissing(fileName);
     return { name: fileName, format: "bin", segments: [{ address: 0, data: bytes }], entry: null, addressed: false };
   }
   if (!Number.isSafeInteger(address) || address < 0 || address + bytes.length > 0x1_0000_0000) {
@@ -42,4 +36,13 @@ export function readBin(fileName: string, bytes: Uint8Array, { address, stream }
     );
   }
   return { name: fileName, format: "bin", segments: [{ address, data: bytes }], entry: null };
+}
+
+/** The file has to be told where it goes. */
+export function addressMissing(fileName: string): BootsmithError {
+  return new BootsmithError(
+    "bad-usage",
+    text("{0} is a raw binary: it does not say where it belongs.", fileName),
+    text("Give the address of its first byte, for example --address 0x08000000, or use the HEX file."),
+  );
 }

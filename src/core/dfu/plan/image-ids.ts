@@ -1,18 +1,14 @@
 import { BootsmithError } from "../../errors";
+import type { ImageIds } from "../../image/firmware-image";
 import { text } from "../../text";
 import type { BoardInfo } from "../board-service";
 
-/** The board a file says it is for; null or absent: any (0xFFFF in the file; DFU 1.1, appendix B). */
-interface ImageIds {
-  readonly vendorId: number | null;
-  readonly productId: number | null;
-}
-
 /**
- * Refuses a file that names another board's VID:PID.
+ * Refuses a file that names another board's VID:PID (DFU 1.1, appendix B). Its bcdDevice is not compared: packers leave
+ * it at 0, and boards count the version of their bootloader there.
  * @throws BootsmithError `plan-refused`
  */
-export function checkImageIds(ids: ImageIds, board: BoardInfo): void {
+export function checkImageIds(ids: Omit<ImageIds, "device">, board: BoardInfo): void {
   const fits = (wanted: number | null, found: number) => wanted === null || wanted === 0xffff || wanted === found;
   if (fits(ids.vendorId, board.vendorId) && fits(ids.productId, board.productId)) return;
   throw new BootsmithError(

@@ -5,6 +5,7 @@ import { text } from "../../text";
 import type { AlternateSetting, BoardInfo } from "../board-service";
 import type { FlashPlan } from "../flash-plan";
 import type { PlanOptions } from "../plan-flash";
+import { checkImageIds } from "./image-ids";
 import { checkOverwrites, type ProtectedRange } from "./protection";
 
 interface StreamOptions extends Omit<PlanOptions, "leave"> {
@@ -28,12 +29,13 @@ const noTarget = /error|not supported/i;
  * @throws BootsmithError `plan-refused` where the image is for another address, or `bad-usage`
  */
 export function planStream(image: FirmwareImage, board: BoardInfo, options: StreamOptions): FlashPlan {
+  if (image.ids !== undefined) checkImageIds(image.ids, board);
   refuseUnitChoices(board, options);
   const alternate = streamAlternate(board, options.alternate);
   const digits = uploadAddress.exec(alternate.name)?.[1];
   const place = digits === undefined ? null : Number.parseInt(digits, 16);
   const start = image.segments[0]?.address ?? 0;
-  const addressed = !("addressed" in image && image.addressed === false) && !(image.format === "bin" && start === 0);
+  const addressed = image.addressed !== false && !(image.format === "bin" && start === 0);
   if (place !== null && addressed && start !== place) {
     throw new BootsmithError(
       "plan-refused",
