@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { BoardService } from "../../../src/core/dfu/board-service";
 import { BootsmithError, explain } from "../../../src/core/errors";
 import { writeIntelHex } from "../../../src/core/image/intel-hex";
-import { english } from "../../../src/core/text";
+import { english, type Text } from "../../../src/core/text";
 import { findDevices } from "../../../src/core/mcu/find-device";
 import { loadImage, prepare, type FlashJob } from "../../../src/flash/flash-job";
 import { exitCodeOf } from "../../../src/flash/outcome";
@@ -61,9 +61,15 @@ async function run(
     const bytes = files.get(file);
     return bytes === undefined ? Promise.reject(new Error(`no ${file}`)) : Promise.resolve(bytes);
   };
-  const log = { print: (line: Parameters<typeof english>[0]) => lines.push(english(line)), now: () => 0, signal };
+  const write = (file: string, bytes: Uint8Array) => {
+    files.set(file, bytes);
+    return Promise.resolve();
+  };
+  const print = (line: Text, of?: string) => lines.push(of === undefined ? english(line) : `${of}: ${english(line)}`);
+  let now = 0;
+  const log = { print, now: () => now, sleep: (ms: number) => Promise.resolve(void (now += ms)), signal };
   try {
-    const tools = { boards: service, read, usbState: () => boards.usbState() };
+    const tools = { boards: service, read, write, usbState: () => boards.usbState() };
     return { code: await runJob(jobFor(definition), tools, log), lines, said: lines.join("\n") };
   } catch (error) {
     return { code: exitCodeOf(error), lines, said: explain(error), error };

@@ -33,7 +33,7 @@ describe("a task that names an image", () => {
       vectors: 0x0802_0800,
       board: null,
       as: null,
-      leave: true,
+      leave: "where-known",
     });
     expect(made.guarded.map(({ name }) => name)).toEqual(["bootloader"]);
   });
