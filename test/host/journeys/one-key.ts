@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Workbench } from "../workbench";
+
+export const name =
+  "a person builds and flashes with one key: a failed build flashes nothing, the second time asks nothing";
+
+export async function run(bench: Workbench): Promise<void> {
+  const key = () => bench.page.keyboard.press("ControlOrMeta+F7");
+  writeBuildTask(bench.workspace, "exit 3");
+  await key();
+  await bench.notification(/build task “build it” ended with exit code 3; nothing was flashed/).waitFor();
+  await bench.screenshot("one-key-failed-build");
+
+  writeBuildTask(bench.workspace, "true");
+  await bench.page.waitForTimeout(1_000);
+  await key();
+  await bench.quickPick(/STM32L475VG/);
+  await bench.dialog.getByText("Flash application to Simulated STM32L475VG?").waitFor();
+  await bench.screenshot("one-key-plan");
+  await bench.answerDialog("Flash");
+  await bench.notification(/application is on Simulated STM32L475VG.*Verified/).waitFor();
+
+  await bench.runCommand("Notifications: Clear All Notifications");
+  const image = join(bench.workspace, "application", "build", "application.bin");
+  const bytes = readFileSync(image);
+  bytes[0x900] = (bytes[0x900] ?? 0) ^ 0xff;
+  writeFileSync(image, bytes);
+  await key();
+  await bench.notification(/application is on Simulated STM32L475VG.*Verified/).waitFor();
+  await bench.screenshot("one-key-done");
+}
+
+/** A default build task that runs one shell command. */
+function writeBuildTask(workspace: string, command: string): void {
+  const task = { label: "build it", type: "shell", command, group: { kind: "build", isDefault: true } };
+  mkdirSync(join(workspace, ".vscode"), { recursive: true });
+  writeFileSync(join(workspace, ".vscode", "tasks.json"), JSON.stringify({ version: "2.0.0", tasks: [task] }));
+}
