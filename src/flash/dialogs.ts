@@ -140,7 +140,8 @@ export async function withBoardProgress<T>(
       const news = meter.add(progress);
       const now = Date.now();
       if (now - shown >= progressInterval || progress.done === progress.total) {
-        notification.report({ message: localize(news.sentence), increment: news.percent - percent });
+        const message = [news.sentence, news.left].filter((part) => part !== null).map(localize).join(" · ");
+        notification.report({ message, increment: news.percent - percent });
         percent = news.percent;
         shown = now;
         activity.set(board.id, { what: title, now: news.sentence, percent });

@@ -10,7 +10,7 @@ export async function run(bench: Workbench): Promise<void> {
   await row("Simulated STM32L475VG").waitFor();
   await row("Simulated STM32F407VG").locator(".monaco-tl-twistie").click();
   await row("Internal Flash").waitFor();
-  for (const fact of ["DFU mode", "SIMULATED407", "0483:df11", "2200"]) await row(fact).waitFor();
+  for (const fact of ["DFU mode", "SIMULATED407", "0483:df11"]) await row(fact).waitFor();
   await row("Internal Flash").locator(".monaco-tl-twistie").click();
   await row(/0x08000000–0x0800FFFF.*4 × 16 KiB.*read, erase, write/).waitFor();
   await row("0x08000000–0x0800FFFF").locator(".monaco-tl-twistie").click();
