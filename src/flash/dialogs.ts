@@ -140,7 +140,10 @@ export async function withBoardProgress<T>(
       const news = meter.add(progress);
       const now = Date.now();
       if (now - shown >= progressInterval || progress.done === progress.total) {
-        const message = [news.sentence, news.left].filter((part) => part !== null).map(localize).join(" · ");
+        const message = [news.sentence, news.left]
+          .filter((part) => part !== null)
+          .map(localize)
+          .join(" · ");
         notification.report({ message, increment: news.percent - percent });
         percent = news.percent;
         shown = now;

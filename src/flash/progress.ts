@@ -89,9 +89,7 @@ function rateText(bytes: number, elapsed: number): string {
 function timeLeft(share: number, elapsed: number): Text | null {
   if (elapsed < 1000 || share < 0.02 || share >= 1) return null;
   const seconds = Math.ceil((elapsed * (1 - share)) / share / 1000);
-  return seconds < 90
-    ? text("about {0} s left", seconds)
-    : text("about {0} min left", Math.round(seconds / 60));
+  return seconds < 90 ? text("about {0} s left", seconds) : text("about {0} min left", Math.round(seconds / 60));
 }
 
 /**
