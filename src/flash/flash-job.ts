@@ -161,7 +161,7 @@ export async function prepare(
 }
 
 /** What a job asks of the planner. */
-export function prepareOptions(job: FlashJob, image: FirmwareImage): PrepareOptions {
+function prepareOptions(job: FlashJob, image: FirmwareImage): PrepareOptions {
   return {
     devices: job.devices,
     strategy: job.strategy,

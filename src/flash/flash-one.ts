@@ -50,7 +50,7 @@ export async function flashBoard(deps: FlashDeps, wanted: ImageForBoard, show: b
 }
 
 /** Brings a board that runs its application into DFU mode. */
-export async function inDfuMode(deps: FlashDeps, board: BoardInfo): Promise<BoardInfo> {
+async function inDfuMode(deps: FlashDeps, board: BoardInfo): Promise<BoardInfo> {
   if (board.mode === "dfu") {
     return board;
   }

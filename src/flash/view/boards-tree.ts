@@ -29,22 +29,30 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
   private readonly activityListener: { dispose(): void };
   private listener: { dispose(): void } | undefined;
   private readonly handedOut = new WeakMap<object, Pointed>();
+  /** As of the last look; undefined: look again. */
+  private last: readonly BoardInfo[] | undefined;
+  private looks = 0;
   private readonly faults = new Map<string, Text>();
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly deps: BoardsTreeDeps) {
-    this.activityListener = deps.activity.onDidChange(() => this.changed.fire());
+    this.activityListener = deps.activity.onDidChange(() => {
+      // While something runs, only its progress is news: the bus is left in peace.
+      if (deps.activity.all().length === 0) this.last = undefined;
+      this.changed.fire();
+    });
   }
 
   watch(visible: boolean): void {
     this.listener?.dispose();
-    this.listener = visible ? this.deps.boards.onDidChange(() => this.changed.fire()) : undefined;
+    this.listener = visible ? this.deps.boards.onDidChange(() => this.refresh()) : undefined;
     // What happened while it was hidden is not known.
-    if (visible) this.changed.fire();
+    if (visible) this.refresh();
   }
 
+  /** Looks for boards again. */
   refresh(): void {
-    this.faults.clear();
+    this.last = undefined;
     this.changed.fire();
   }
 
@@ -66,10 +74,18 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
   }
 
   private async top(): Promise<readonly BoardNode[]> {
+    const boards = this.last ?? (await this.look());
+    return boardNodes(boards, (board) => this.stateOf(board));
+  }
+
+  private async look(): Promise<readonly BoardInfo[]> {
+    const look = ++this.looks;
+    this.faults.clear();
     const boards = await this.deps.boards.list();
     await vscode.commands.executeCommand("setContext", contextKeys.noUsb, !this.deps.usbState().available);
     await Promise.all(boards.filter(isClosed).map((board) => this.learnWhy(board)));
-    return boardNodes(boards, (board) => this.stateOf(board));
+    if (look === this.looks) this.last = boards;
+    return boards;
   }
 
   private stateOf({ id }: BoardInfo): BoardState {
@@ -83,7 +99,7 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
 
   /** A board that could not be opened is asked once more, since the listing does not say why. */
   private async learnWhy({ id }: BoardInfo): Promise<void> {
-    if (this.faults.has(id) || this.deps.activity.get(id) !== undefined) return;
+    if (this.deps.activity.get(id) !== undefined) return;
     try {
       await this.deps.boards.read(id, 0, { base: 0, size: 0 });
     } catch (error) {
