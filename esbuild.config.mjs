@@ -65,6 +65,7 @@ await bundle({
     analysis: "src/core/analysis.ts",
     "select-chip": "src/chip/select-chip.ts",
     "snippet-feature": "src/snippets/snippet-feature.ts",
+    "flash-room": "src/flash-room.ts",
   },
   outdir: "dist",
 });

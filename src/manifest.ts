@@ -8,6 +8,20 @@ export const commands = {
   verify: "bootsmith.verify",
   readBack: "bootsmith.readBack",
   listBoards: "bootsmith.listBoards",
+  buildAndFlash: "bootsmith.buildAndFlash",
+  flashAll: "bootsmith.flashAll",
+  compareBoard: "bootsmith.compareBoard",
+  eraseBoard: "bootsmith.eraseBoard",
+  leaveDfu: "bootsmith.leaveDfu",
+  detachBoard: "bootsmith.detachBoard",
+  unprotectBoard: "bootsmith.unprotectBoard",
+  copySerial: "bootsmith.copySerial",
+  copyPath: "bootsmith.copyPath",
+  forgetBoard: "bootsmith.forgetBoard",
+  refreshBoards: "bootsmith.refreshBoards",
+  simulateBoard: "bootsmith.simulateBoard",
+  usbHelp: "bootsmith.usbHelp",
+  udevRule: "bootsmith.udevRule",
   selectDevice: "bootsmith.selectDevice",
   insertSystemBootloaderJump: "bootsmith.insertSystemBootloaderJump",
   insertApplicationJump: "bootsmith.insertApplicationJump",
@@ -28,19 +42,28 @@ export const configurationSection = "bootsmith";
 export const settings = {
   device: "device",
   defines: "defines",
+  board: "board",
   simulatedBoards: "simulatedBoards",
 } as const;
 
 export const contextKeys = {
   hasLayout: "bootsmith.hasLayout",
+  /** The last look for boards found no USB on this machine. */
+  noUsb: "bootsmith.noUsb",
 } as const;
 
 /** Submenu of the editor's context menu. */
 export const insertMenu = "bootsmith.insert";
+
+/** Container in the activity bar, and the view in it. */
+export const viewContainer = "bootsmith";
+export const boardsView = "bootsmith.boards";
 
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";
 export const outputChannelName = "Bootsmith";
 /** URIs of help pages that are made from the chip tables. */
 export const helpScheme = "bootsmith-help";
+/** URIs of comparisons of a board with an image. */
+export const compareScheme = "bootsmith-compare";
 export const memoryMapViewType = "bootsmith.memoryMap";

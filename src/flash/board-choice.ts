@@ -37,13 +37,35 @@ export function matchBoards(boards: readonly BoardInfo[], selector: string): rea
 }
 
 /**
+ * Boards that can be worked with: those in DFU mode; where there is none, those that can be brought into it.
+ * @param detach a board that runs its application may be detached
+ */
+export function usableBoards(boards: readonly BoardInfo[], detach: boolean): readonly BoardInfo[] {
+  const ready = boards.filter(({ mode }) => mode === "dfu");
+  return ready.length > 0 || !detach ? ready : boards;
+}
+
+/** What later names this board and no other of these: its serial number, else its bus path, else its id. */
+export function selectorOf(board: BoardInfo, boards: readonly BoardInfo[]): string {
+  const words = [board.serial, board.path].filter((word) => word !== null && word.trim() !== "" && !word.includes("*"));
+  const naming = words.find((word) => word !== null && matchBoards(boards, word).length === 1);
+  return naming ?? board.id;
+}
+
+/**
  * The one board a task means, without asking.
+ * @param detach as in {@link usableBoards}
  * @param usb decides what is said when there is no board at all
  * @throws BootsmithError `no-board`, `no-usb` or `bad-usage`, with a list of what there is
  */
-export function theOneBoard(boards: readonly BoardInfo[], selector: string | null, usb: UsbState): BoardInfo {
-  const usable = boards.filter((board) => board.mode === "dfu");
-  const matching = selector === null ? usable : matchBoards(usable, selector);
+export function theOneBoard(
+  boards: readonly BoardInfo[],
+  selector: string | null,
+  usb: UsbState,
+  detach = false,
+): BoardInfo {
+  const usable = usableBoards(boards, false);
+  const matching = usableBoards(selector === null ? boards : matchBoards(boards, selector), detach);
   const [first, ...others] = matching;
   if (first !== undefined && others.length === 0) {
     return first;
@@ -88,7 +110,8 @@ function listed(boards: readonly BoardInfo[]): string {
 
 const howToEnterDfu = text("Hold BOOT0 high and press reset, or let the firmware jump to the system bootloader.");
 
-const howToConnect = text(
+/** What to do so that a board is seen. */
+export const howToConnect = text(
   "Connect the board’s USB port with a data cable, hold BOOT0 high and press reset. On Windows it needs the WinUSB driver, on Linux a udev rule.",
 );
 

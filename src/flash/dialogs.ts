@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
-import type { BoardProgress } from "../core/dfu/board-service";
+import type { BoardInfo, BoardProgress } from "../core/dfu/board-service";
 import { BootsmithError } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
 import { text, type Text } from "../core/text";
 import { commands } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
 import { localize, localizeError } from "../workspace/l10n";
+import type { Activity } from "./activity";
 import type { UsbState } from "./board-choice";
+import { helpFor } from "./failure-help";
 import type { FlashTools, Watch } from "./flash-job";
+import type { FolderMemory } from "./folder-memory";
 import { ProgressMeter, type ExpectedWork } from "./progress";
 
 /** What the flashing feature is given. */
@@ -16,6 +19,10 @@ export interface FlashDeps {
   readonly usbState: () => UsbState;
   readonly analysis: Pick<AnalysisService, "settled">;
   readonly log: vscode.LogOutputChannel;
+  readonly activity: Activity;
+  readonly memory: FolderMemory;
+  readonly pages: { show(name: string, markdown: string): Promise<void> };
+  readonly extension: Pick<vscode.Extension<unknown>, "extensionUri" | "extensionKind">;
 }
 
 /** Milliseconds between two updates of a progress notification. */
@@ -23,7 +30,7 @@ const progressInterval = 100;
 
 /** What jobs need, with files read through VS Code: virtual folders work. */
 export function toolsOf({ boards, usbState }: FlashDeps): FlashTools {
-  return { boards, usbState, read: readFile };
+  return { boards, usbState, read: readFile, write: writeFile };
 }
 
 /** The layouts of what the workspace says now. */
@@ -45,21 +52,23 @@ async function readFile(file: string): Promise<Uint8Array> {
   }
 }
 
-/** False, with a message, where the workspace is not trusted: nothing there may choose what a board is flashed with. */
-export function trusted(): boolean {
-  if (vscode.workspace.isTrusted) {
-    return true;
+async function writeFile(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await vscode.workspace.fs.writeFile(vscode.Uri.parse(file, true), bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BootsmithError(
+      "unreadable-file",
+      text("{0} cannot be written: {1}", vscode.workspace.asRelativePath(vscode.Uri.parse(file)), reason),
+      text("Nothing was changed on the board. Choose another file."),
+      { cause: error },
+    );
   }
-  const manage = vscode.l10n.t("Manage Workspace Trust");
-  const message = vscode.l10n.t(
-    "Boards are not touched in Restricted Mode: the files of this folder would decide what is flashed.",
-  );
-  void vscode.window.showWarningMessage(message, manage).then((choice) => {
-    if (choice === manage) {
-      void vscode.commands.executeCommand("workbench.trust.manage");
-    }
-  });
-  return false;
+}
+
+/** Milliseconds, of the machine's clock. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Runs a command; whatever goes wrong becomes one message with its next step, and a line in the log. */
@@ -69,7 +78,7 @@ export async function guarded(log: vscode.LogOutputChannel, run: () => Promise<v
   } catch (error) {
     logFailure(log, error);
     // The message waits for a click; the command does not.
-    void showFailure(log, error);
+    void showFailure(error);
   }
 }
 
@@ -83,16 +92,14 @@ export function logFailure(log: vscode.LogOutputChannel, error: unknown): void {
   }
 }
 
-async function showFailure(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
+async function showFailure(error: unknown): Promise<void> {
   const { message, nextStep } = localizeError(error);
   const sentence = nextStep === undefined ? message : `${message} ${nextStep}`;
   const cancelled = error instanceof BootsmithError && error.kind === "cancelled";
   const show = cancelled ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-  const noBoard = error instanceof BootsmithError && error.kind === "no-board";
-  const help = vscode.l10n.t("Show Way into Bootloader");
-  const choice = await show(sentence, ...(noBoard ? [help] : []), vscode.l10n.t("Show Log"));
-  if (choice === help) await vscode.commands.executeCommand(commands.bootloaderHelp);
-  else if (choice !== undefined) log.show();
+  const helps = helpFor(error, process.platform).map(({ label, command }) => ({ title: localize(label), command }));
+  const choice = await show(sentence, ...helps, { title: vscode.l10n.t("Show Log"), command: commands.showLog });
+  if (choice !== undefined) await vscode.commands.executeCommand(choice.command);
 }
 
 /** Tells a result; the log has the details. */
@@ -113,8 +120,10 @@ async function offerLog(log: vscode.LogOutputChannel, choice: Thenable<string | 
   }
 }
 
-/** Runs an operation on a board under a notification with a cancel button, bytes and rate. */
+/** Runs an operation on a board under a notification with a cancel button, bytes and rate; view and status bar follow. */
 export async function withBoardProgress<T>(
+  { activity }: Pick<FlashDeps, "activity">,
+  board: Pick<BoardInfo, "id">,
   title: string,
   expected: ExpectedWork,
   run: (watch: Watch) => Promise<T>,
@@ -126,19 +135,26 @@ export async function withBoardProgress<T>(
     const meter = new ProgressMeter(expected, Date.now);
     let shown = 0;
     let percent = 0;
+    activity.set(board.id, { what: title, now: null, percent });
     const onProgress = (progress: BoardProgress): void => {
       const news = meter.add(progress);
       const now = Date.now();
       if (now - shown >= progressInterval || progress.done === progress.total) {
-        notification.report({ message: localize(news.sentence), increment: news.percent - percent });
+        const message = [news.sentence, news.left]
+          .filter((part) => part !== null)
+          .map(localize)
+          .join(" · ");
+        notification.report({ message, increment: news.percent - percent });
         percent = news.percent;
         shown = now;
+        activity.set(board.id, { what: title, now: news.sentence, percent });
       }
     };
     try {
       return await run({ onProgress, signal: abort.signal });
     } finally {
       listening.dispose();
+      activity.end(board.id);
     }
   });
 }

@@ -2,17 +2,6 @@ import { hex } from "../core/notation";
 import type { Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, ProgressListener } from "../core/dfu/board-service";
 import type { FlashPlan } from "../core/dfu/flash-plan";
-import { describePlan, planFlash } from "../core/dfu/plan-flash";
-import { contentsNeeded, targetOf } from "../core/dfu/plan-target";
-import { BootsmithError } from "../core/errors";
-import { piecesIn, type FirmwareImage, type ImageSegment } from "../core/image/firmware-image";
-import { readImage } from "../core/image/read-image";
-import type { AddressRange, Device } from "../core/mcu/device";
-import { findDevices } from "../core/mcu/find-device";
-import type { ImageRole } from "../core/project/image-set";
-import type { Uri } from "../core/project/snapshot";
-import { text, type Text } from "../core/text";
-import type { UsbState } from "./board-choice";
 import {
   holdsVectorTable,
   placeOfBin,
@@ -20,7 +9,24 @@ import {
   type BinPlace,
   type GuardedImage,
 } from "../core/dfu/image-choice";
-import { describeUnits } from "./outcome";
+import { BootsmithError } from "../core/errors";
+import { piecesIn, type FirmwareImage, type ImageSegment } from "../core/image/firmware-image";
+import { readImage } from "../core/image/read-image";
+import type { AddressRange, Device } from "../core/mcu/device";
+import type { Parallelism } from "../core/mcu/flash-timing";
+import type { ImageRole } from "../core/project/image-set";
+import type { Uri } from "../core/project/snapshot";
+import { text, type Text } from "../core/text";
+import { boardTitle, type UsbState } from "./board-choice";
+import {
+  describePlan,
+  describeUnits,
+  planVerify,
+  planWarnings,
+  prepareFlash,
+  sameChip,
+  type PrepareOptions,
+} from "./plan-adapter";
 import type { ExpectedWork } from "./progress";
 
 /** What a command or a task wants done with one image file. Plain data. */
@@ -45,7 +51,21 @@ export interface FlashJob {
   readonly board: string | null;
   /** `bootloader`: its range may be written. */
   readonly as: "bootloader" | "application" | null;
-  readonly leave: boolean;
+  readonly leave: boolean | "where-known";
+  /** From start to end of the image's own slot; null = not known. */
+  readonly region: AddressRange | null;
+  readonly strategy: "changed" | "full";
+  /** File that takes the bytes of others in shared erase units before they are erased; null = such units are refused. */
+  readonly preserve: Uri | null;
+  /** Bytes per write that the board's supply allows; null = as the ROM has it. */
+  readonly parallelism: Parallelism | null;
+  readonly verify: boolean;
+  /** Every board of one layout. */
+  readonly all: boolean;
+  /** Seconds to wait for the board, Infinity for no limit; null = it must be there. */
+  readonly wait: number | null;
+  /** A board that runs its application is brought into DFU mode first. */
+  readonly detach: boolean;
 }
 
 /** What jobs need from outside. */
@@ -53,6 +73,8 @@ export interface FlashTools {
   readonly boards: BoardService;
   /** Contents of a file; rejects with a BootsmithError that names it. */
   readonly read: (file: Uri) => Promise<Uint8Array>;
+  /** Writes a file; rejects with a BootsmithError that names it. */
+  readonly write: (file: Uri, bytes: Uint8Array) => Promise<void>;
   readonly usbState: () => UsbState;
 }
 
@@ -121,28 +143,43 @@ export async function prepare(
   image: FirmwareImage,
   board: BoardInfo,
   boards: BoardService,
-  watch: Watch,
+  { onProgress, signal }: Watch,
 ): Promise<PreparedFlash> {
-  const device = deviceOf(job, board);
-  const target = { ...(device === undefined ? {} : { device }) };
-  const { alternate, segments } = targetOf(image, board, target);
-  const vectorTable = vectorsIn(segments, job.vectors);
-  const common = { ...target, ...(vectorTable === null ? {} : { vectorTable }), verify: true };
   if (job.action === "verify") {
-    return present(job, board, planFlash(image, board, { ...common, strategy: "full", leave: false }));
+    const plan = planVerify(board, image, { devices: job.devices, ...vectorTableOf(job, image) });
+    return { plan, summary: describePlan(plan), details: describeUnits(plan), warnings: chipWarning(job, board) };
   }
-  refuseBootloader(job, segments);
-  const ranges = contentsNeeded(image, board, { ...target, strategy: "changed" });
-  const contents = await readRanges(boards, board, alternate.number, ranges, watch);
-  const plan = planFlash(image, board, {
-    ...common,
-    strategy: "changed",
-    contents,
+  refuseBootloader(job, image.segments);
+  const options = prepareOptions(job, image);
+  const plan = await prepareFlash(boards, board, image, options, onProgress, signal);
+  return {
+    plan,
+    summary: describePlan(plan),
+    details: [...describeUnits(plan), ...keptImages(job)],
+    warnings: [...chipWarning(job, board), ...guardWarnings(job), ...planWarnings(board, plan, options)],
+  };
+}
+
+/** What a job asks of the planner. */
+function prepareOptions(job: FlashJob, image: FirmwareImage): PrepareOptions {
+  return {
+    devices: job.devices,
+    strategy: job.strategy,
     protect: protectedRanges(job.guarded),
-    ...(job.as === null ? {} : { as: job.as }),
+    preserve: job.preserve !== null,
+    verify: job.verify,
     leave: job.leave,
-  });
-  return present(job, board, plan);
+    ...(job.region === null ? {} : { region: job.region }),
+    ...(job.as === null ? {} : { as: job.as }),
+    ...(job.parallelism === null ? {} : { parallelism: job.parallelism }),
+    ...vectorTableOf(job, image),
+  };
+}
+
+/** The layout's vector table, if the image really holds one there; nothing = look for it in the image. */
+function vectorTableOf({ vectors }: FlashJob, { segments }: FirmwareImage): { vectorTable?: number } {
+  const held = segments.some(({ address, data }) => vectors !== null && holdsVectorTable(data, address, vectors));
+  return held && vectors !== null ? { vectorTable: vectors } : {};
 }
 
 /** Said here and not by the planner, whose next step is for the command line. */
@@ -160,47 +197,6 @@ function refuseBootloader(job: FlashJob, segments: readonly ImageSegment[]): voi
   }
 }
 
-/** Chip facts where exactly one chip is meant: the board's own part number, else what the workspace says. */
-function deviceOf(job: FlashJob, board: BoardInfo): Device | undefined {
-  const candidates = board.part === null ? job.devices : findDevices(board.part).candidates;
-  const [first] = candidates;
-  return candidates.every(({ part }) => part === first?.part) ? first : undefined;
-}
-
-/** The layout's vector table, if the image really holds one there; null = look for it in the image. */
-function vectorsIn(segments: readonly ImageSegment[], vectors: number | null): number | null {
-  const held = segments.some(({ address, data }) => vectors !== null && holdsVectorTable(data, address, vectors));
-  return held ? vectors : null;
-}
-
-async function readRanges(
-  boards: BoardService,
-  board: BoardInfo,
-  alternate: number,
-  ranges: readonly AddressRange[],
-  { onProgress, signal }: Watch,
-): Promise<ImageSegment[]> {
-  const total = ranges.reduce((sum, { size }) => sum + size, 0);
-  const segments: ImageSegment[] = [];
-  let before = 0;
-  for (const range of ranges) {
-    const done = before;
-    const listener: ProgressListener = (progress) => onProgress({ ...progress, done: done + progress.done, total });
-    segments.push({ address: range.base, data: await boards.read(board.id, alternate, range, listener, signal) });
-    before += range.size;
-  }
-  return segments;
-}
-
-function present(job: FlashJob, board: BoardInfo, plan: FlashPlan): PreparedFlash {
-  return {
-    plan,
-    summary: describePlan(plan),
-    details: [...describeUnits(plan), ...(job.action === "flash" ? keptImages(job) : [])],
-    warnings: job.action === "verify" ? chipWarning(job, board) : warningsOf(job, board, plan),
-  };
-}
-
 /** What the plan was made around: ranges of other images that stay as they are. */
 function keptImages({ guarded, as }: FlashJob): readonly Text[] {
   return guarded.flatMap(({ name, role, range }) =>
@@ -210,52 +206,49 @@ function keptImages({ guarded, as }: FlashJob): readonly Text[] {
   );
 }
 
-function warningsOf(job: FlashJob, board: BoardInfo, plan: FlashPlan): readonly Text[] {
-  const warnings = [...chipWarning(job, board)];
-  for (const { name, role, range } of job.guarded) {
-    if (role === "bootloader" && range === null) {
-      warnings.push(text("Where {0} starts or ends is not known, so it is not protected.", name));
-    }
-  }
-  if (job.role === null && job.guarded.length === 0) {
-    warnings.push(text("No bootloader of this workspace is known, so none is protected."));
-  }
-  if (!board.canUpload) {
-    warnings.push(text("This board cannot be read: everything is written and nothing is verified."));
-  }
-  if (job.leave && plan.leaveAt === null) {
-    warnings.push(text("No vector table was found in the image, so the board stays in DFU mode."));
-  }
-  return warnings;
+function guardWarnings(job: FlashJob): readonly Text[] {
+  const unknown = job.guarded.filter(({ role, range }) => role === "bootloader" && range === null);
+  return [
+    ...unknown.map(({ name }) => text("Where {0} starts or ends is not known, so it is not protected.", name)),
+    ...(job.role === null && job.guarded.length === 0
+      ? [text("No bootloader of this workspace is known, so none is protected.")]
+      : []),
+  ];
 }
 
-function chipWarning(job: FlashJob, board: BoardInfo): readonly Text[] {
-  const parts = new Set(job.devices.map(({ part }) => part));
-  const onBoard = board.part === null ? [] : findDevices(board.part).parts;
-  if (parts.size === 0 || onBoard.length === 0 || onBoard.some((part) => parts.has(part))) {
+/** The sentence about a board that is another chip than the workspace says; empty where it is not. */
+export function chipWarning(job: Pick<FlashJob, "name" | "devices">, board: BoardInfo): readonly Text[] {
+  if (sameChip(board, job.devices) !== "different") {
     return [];
   }
+  const parts = [...new Set(job.devices.map(({ part }) => part))].join(", ");
   return [
-    text(
-      "The workspace says that {0} is for {1}; the board is {2}.",
-      job.name,
-      [...parts].join(", "),
-      board.part ?? "",
-    ),
+    text("The workspace says that {0} is for {1}; the board is {2}.", job.name, parts, board.part ?? boardTitle(board)),
   ];
+}
+
+/** @throws BootsmithError `plan-refused` for a board of another chip than the workspace says */
+export function refuseOtherChip(job: FlashJob, board: BoardInfo): void {
+  const [warning] = chipWarning(job, board);
+  if (warning !== undefined) {
+    throw new BootsmithError(
+      "plan-refused",
+      warning,
+      text("Connect the right board, or correct the chip (setting “bootsmith.device”, or “device” in bootsmith.json)."),
+    );
+  }
 }
 
 /** Bytes each phase of a job will take. */
 export function workOf(action: FlashJob["action"], plan: FlashPlan): ExpectedWork {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
-  const verify = sum(plan.image.map(({ data }) => data.length));
   if (action === "verify") {
-    return { verify };
+    return { verify: sum(plan.image.map(({ data }) => data.length)) };
   }
   const erased = plan.units.filter(({ action: fate }) => fate === "erase" || fate === "erase-and-program");
   return {
     erase: sum(erased.map(({ size }) => size)),
     write: sum(plan.blocks.map(({ data }) => data.length)),
-    ...(plan.verify ? { verify } : {}),
+    ...(plan.verify.length > 0 ? { verify: sum(plan.verify.map(({ data }) => data.length)) } : {}),
   };
 }

@@ -60,7 +60,7 @@ export function describeFlash(name: string, board: BoardInfo, plan: FlashPlan, o
     left
       ? text("The board has left DFU mode.")
       : plan.leaveAt === null
-        ? text("The board is still in DFU mode.")
+        ? text("The board is still in DFU mode: to start what is on it, set BOOT0 low and press reset.")
         : text("The board did not leave DFU mode: set BOOT0 low and press reset."),
   ];
 }

@@ -2,13 +2,19 @@ import { hex, sizeText } from "../core/notation";
 import * as vscode from "vscode";
 import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
 import { relativePath } from "../core/project/paths";
+import { BootsmithError } from "../core/errors";
 import { text } from "../core/text";
+import { configurationSection, settings } from "../manifest";
 import { localize } from "../workspace/l10n";
-import { boardTitle, inOrder, noBoard } from "./board-choice";
+import { boardTitle, inOrder, matchBoards, noBoard, selectorOf, usableBoards } from "./board-choice";
 import { layoutsOf, type FlashDeps } from "./dialogs";
 import { addressOfBin, isRawBinary, type FlashJob, type FlashTools } from "./flash-job";
 import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
+import { modeText } from "./view/board-nodes";
 import { jobOfChoice, jobOfFreeFile } from "./task-definition";
+
+/** What the file dialog offers. */
+const firmwareExtensions = ["hex", "ihex", "ihx", "bin"];
 
 /** A quick pick item that carries what it stands for; a separator carries nothing. */
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -55,7 +61,7 @@ export async function pickImage(
   const files = await vscode.window.showOpenDialog({
     title,
     openLabel: vscode.l10n.t("Choose"),
-    filters: { [vscode.l10n.t("Firmware images")]: ["hex", "ihex", "ihx", "bin"] },
+    filters: { [vscode.l10n.t("Firmware images")]: firmwareExtensions },
   });
   const file = files?.[0]?.toString();
   if (file === undefined) {
@@ -89,18 +95,71 @@ function parseAddress(value: string): number | null {
   return /^\s*0x[0-9a-f]{1,8}\s*$/i.test(value) ? Number(value) : null;
 }
 
+/** Folder of the workspace that a choice belongs to: the one of this file, else the only one; null without one. */
+export function folderUriOf(file?: string): string | null {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const own = file === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(file));
+  return (own ?? (folders.length === 1 ? folders[0] : undefined))?.uri.toString() ?? null;
+}
+
+/** Which board belongs to a folder: what the setting says must be obeyed, what was chosen before is a habit. */
+export function boardOfFolder(
+  { memory }: Pick<FlashDeps, "memory">,
+  folder: string | null,
+): { readonly selector: string | null; readonly binding: boolean } {
+  const scope = folder === null ? undefined : vscode.Uri.parse(folder);
+  const set = vscode.workspace.getConfiguration(configurationSection, scope).get<unknown>(settings.board);
+  const binding = typeof set === "string" && set.trim() !== "";
+  return { selector: binding ? set : memory.get("board", folder), binding };
+}
+
 /**
- * Asks for a board; the only one needs no question.
- * @throws BootsmithError `no-board` or `no-usb` when there is none in DFU mode, saying what to do
+ * The board to work with: the remembered one, the only one, or the one that is chosen now and remembered.
+ * @param folder whose board it is; null for none
+ * @param detach boards that run their application will do too
+ * @returns undefined when the person backs out
+ * @throws BootsmithError `no-board` or `no-usb` when there is none, saying what to do
  */
-export async function pickBoard(deps: FlashDeps, title: string): Promise<BoardInfo | undefined> {
+export async function pickBoard(
+  deps: FlashDeps,
+  title: string,
+  folder: string | null,
+  detach = false,
+): Promise<BoardInfo | undefined> {
   const boards = await deps.boards.list();
-  const usable = boards.filter(({ mode }) => mode === "dfu");
-  const [only, ...others] = usable;
-  if (only === undefined) {
+  const usable = usableBoards(boards, detach);
+  if (usable.length === 0) {
     throw noBoard(boards, deps.usbState());
   }
-  return others.length === 0 ? only : choose(title, vscode.l10n.t("Board"), boardItems(usable));
+  return chooseBoard(deps, title, folder, usable);
+}
+
+/** As {@link pickBoard}, among these boards. */
+export async function chooseBoard(
+  deps: FlashDeps,
+  title: string,
+  folder: string | null,
+  usable: readonly BoardInfo[],
+): Promise<BoardInfo | undefined> {
+  const { selector, binding } = boardOfFolder(deps, folder);
+  const matching = selector === null ? usable : matchBoards(usable, selector);
+  if (binding && matching.length === 0) {
+    throw new BootsmithError(
+      "no-board",
+      text("The setting “bootsmith.board” names “{0}”, which is not connected.", selector ?? ""),
+      text("Connect that board in DFU mode, or change the setting."),
+    );
+  }
+  const candidates = matching.length > 0 ? matching : usable;
+  const [only, ...others] = selector !== null && matching.length === 0 ? [undefined, ...usable] : candidates;
+  if (only !== undefined && others.length === 0) {
+    return only;
+  }
+  const board = await choose(title, vscode.l10n.t("Board"), boardItems(candidates));
+  if (board !== undefined) {
+    await deps.memory.set("board", folder, selectorOf(board, usable));
+  }
+  return board;
 }
 
 /** Boards as a quick pick shows them: real ones first, simulated ones under a heading of their own. */
@@ -108,7 +167,7 @@ export function boardItems(boards: readonly BoardInfo[]): Choice<BoardInfo>[] {
   const item = (board: BoardInfo): Choice<BoardInfo> => ({
     label: `${board.simulated ? "$(beaker)" : "$(circuit-board)"} ${boardTitle(board)}`,
     description: [
-      board.mode === "dfu" ? vscode.l10n.t("DFU mode") : vscode.l10n.t("runs its application"),
+      localize(modeText(board)),
       ...(board.serial === null ? [] : [vscode.l10n.t("serial {0}", board.serial)]),
       ...(board.path === null ? [] : [vscode.l10n.t("USB path {0}", board.path)]),
     ].join(" · "),

@@ -10,6 +10,8 @@ export interface ProgressNews {
   readonly percent: number;
   readonly phase: FlashPhase;
   readonly sentence: Text;
+  /** How long all of it will still take; null while too little has happened to say. */
+  readonly left: Text | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export class ProgressMeter {
   private readonly seen = new Map<FlashPhase, BoardProgress>();
   private readonly began = new Map<FlashPhase, number>();
   private highest = 0;
+  private start: number | undefined;
 
   /**
    * @param expected bytes per phase; a phase that is missing counts once it starts
@@ -43,6 +46,7 @@ export class ProgressMeter {
 
   add(progress: BoardProgress): ProgressNews {
     const at = this.now();
+    this.start ??= at;
     const start = this.began.get(progress.phase) ?? at;
     this.began.set(progress.phase, start);
     this.seen.set(progress.phase, progress);
@@ -52,6 +56,7 @@ export class ProgressMeter {
       percent: this.highest,
       phase: progress.phase,
       sentence: sentences[progress.phase](kib(progress.done), kib(progress.total), rate),
+      left: timeLeft(this.highest / 100, at - this.start),
     };
   }
 
@@ -78,6 +83,13 @@ export function kib(bytes: number): string {
 /** `, 45 KiB/s`, or nothing while too little has happened to say. */
 function rateText(bytes: number, elapsed: number): string {
   return bytes > 0 && elapsed >= 250 ? `, ${kib((bytes * 1000) / elapsed)}/s` : "";
+}
+
+/** @param share of the work that is done, 0 to 1 @param elapsed ms since it began */
+function timeLeft(share: number, elapsed: number): Text | null {
+  if (elapsed < 1000 || share < 0.02 || share >= 1) return null;
+  const seconds = Math.ceil((elapsed * (1 - share)) / share / 1000);
+  return seconds < 90 ? text("about {0} s left", seconds) : text("about {0} min left", Math.round(seconds / 60));
 }
 
 /**

@@ -7,17 +7,23 @@ import { text } from "../core/text";
 import { boardTitle } from "./board-choice";
 import { tell, withBoardProgress, type FlashDeps } from "./dialogs";
 import { fileContents, readableMemories, type ReadableMemory } from "./memory-ranges";
-import { choose, pickBoard, type Choice } from "./picks";
+import { choose, folderUriOf, pickBoard, type Choice } from "./picks";
+
+/** Memory that somebody pointed at: an alternate setting, or a range in it. */
+export interface BoardMemory {
+  readonly alternate: number;
+  readonly range?: AddressRange;
+}
 
 /** Reads memory of a board into a file: a whole memory, or a range of its erase units. */
-export async function readBack(deps: FlashDeps, given?: BoardInfo): Promise<void> {
+export async function readBack(deps: FlashDeps, given?: BoardInfo, pointed?: BoardMemory): Promise<void> {
   const title = vscode.l10n.t("Read Back to File");
-  const board = given ?? (await pickBoard(deps, title));
-  const memory = board === undefined ? undefined : await pickMemory(board, title);
-  const range = memory === undefined ? undefined : await pickRange(memory, title);
-  if (board === undefined || memory === undefined || range === undefined) {
+  const board = given ?? (await pickBoard(deps, title, folderUriOf()));
+  const place = board === undefined ? undefined : await pickPlace(board, title, pointed);
+  if (board === undefined || place === undefined) {
     return;
   }
+  const { alternate, range } = place;
   const target = await vscode.window.showSaveDialog({
     title,
     ...defaultUri(`${hex(range.base)}.bin`),
@@ -27,8 +33,8 @@ export async function readBack(deps: FlashDeps, given?: BoardInfo): Promise<void
     return;
   }
   const reading = vscode.l10n.t("Reading {0}", boardTitle(board));
-  const data = await withBoardProgress(reading, { read: range.size }, ({ onProgress, signal }) =>
-    deps.boards.read(board.id, memory.alternate, range, onProgress, signal),
+  const data = await withBoardProgress(deps, board, reading, { read: range.size }, ({ onProgress, signal }) =>
+    deps.boards.read(board.id, alternate, range, onProgress, signal),
   );
   await vscode.workspace.fs.writeFile(target, fileContents(target.path, range.base, data));
   const file = vscode.workspace.asRelativePath(target);
@@ -42,8 +48,26 @@ function defaultUri(name: string): Pick<vscode.SaveDialogOptions, "defaultUri"> 
   return folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, name) };
 }
 
-async function pickMemory(board: BoardInfo, title: string): Promise<ReadableMemory | undefined> {
-  const memories = board.canUpload ? readableMemories(board) : [];
+async function pickPlace(
+  board: BoardInfo,
+  title: string,
+  pointed: BoardMemory | undefined,
+): Promise<Required<BoardMemory> | undefined> {
+  if (pointed?.range !== undefined) {
+    return { alternate: pointed.alternate, range: pointed.range };
+  }
+  const memory = await pickMemory(board, title, pointed?.alternate);
+  const range = memory === undefined ? undefined : await pickRange(memory, title);
+  return memory === undefined || range === undefined ? undefined : { alternate: memory.alternate, range };
+}
+
+async function pickMemory(
+  board: BoardInfo,
+  title: string,
+  alternate: number | undefined,
+): Promise<ReadableMemory | undefined> {
+  const readable = board.canUpload ? readableMemories(board) : [];
+  const memories = readable.filter((memory) => alternate === undefined || memory.alternate === alternate);
   const [only, ...others] = memories;
   if (only === undefined) {
     throw new BootsmithError(

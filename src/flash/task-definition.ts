@@ -4,6 +4,8 @@ import { baseName, isInside, relativePath } from "../core/project/paths";
 import type { Uri } from "../core/project/snapshot";
 import { text, type Text } from "../core/text";
 import type { FlashJob } from "./flash-job";
+import type { AddressRange } from "../core/mcu/device";
+import type { Parallelism } from "../core/mcu/flash-timing";
 import { guardedForFile, imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 
 /** The properties of a `bootsmith` task, parsed; the schema is in package.json. */
@@ -14,7 +16,15 @@ interface TaskDefinition {
   readonly address: number | null;
   readonly board: string | null;
   readonly as: "bootloader" | "application" | null;
-  readonly leave: boolean;
+  readonly leave: boolean | "where-known";
+  readonly strategy: "changed" | "full";
+  /** Path of a file, as `file` is. */
+  readonly preserve: string | null;
+  readonly voltage: number | null;
+  readonly verify: boolean;
+  readonly all: boolean;
+  readonly wait: boolean | number;
+  readonly detach: boolean;
 }
 
 /** A folder of the workspace, as far as a task needs it. */
@@ -46,7 +56,7 @@ export function definitionToJob(
   }
   const own = folder === null ? layouts : layoutsIn(folder, layouts);
   if (parsed.image !== null) {
-    return jobOfImage(parsed, parsed.image, imageChoices(own));
+    return jobOfImage(parsed, parsed.image, imageChoices(own), folder);
   }
   return parsed.file === null ? bothOrNeither : jobOfFile(parsed, parsed.file, folder, own);
 }
@@ -75,37 +85,98 @@ function parseDefinition(definition: unknown): TaskDefinition | TaskProblem {
   const fields = new Map<string, unknown>(
     typeof definition === "object" && definition !== null ? Object.entries(definition) : [],
   );
-  const action = fields.get("action");
-  const as = fields.get("as") ?? null;
-  const leave = fields.get("leave") ?? true;
-  const address = fields.get("address") ?? null;
-  if (action !== "flash" && action !== "verify") {
-    return wrong("action", text("Set it to “flash” or “verify”."));
-  }
-  if (as !== null && as !== "bootloader" && as !== "application") {
-    return wrong("as", text("Set it to “bootloader” or “application”, or leave it out."));
-  }
-  if (typeof leave !== "boolean") {
-    return wrong("leave", text("Set it to true or false."));
-  }
-  if (address !== null && !(typeof address === "string" && /^0[xX][0-9A-Fa-f]{1,8}$/.test(address))) {
-    return wrong("address", text("Give a hexadecimal address, for example “0x08020000”."));
-  }
-  const words: Record<"image" | "file" | "board", string | null> = { image: null, file: null, board: null };
-  for (const name of ["image", "file", "board"] as const) {
-    const value = fields.get(name) ?? null;
-    if (value !== null && (typeof value !== "string" || value.trim() === "")) {
-      return wrong(name, text("Give it as text that is not empty, or leave it out."));
-    }
-    words[name] = value;
-  }
-  if ((words.image === null) === (words.file === null)) {
-    return bothOrNeither;
-  }
-  return { action, as, leave, address: address === null ? null : Number(address), ...words };
+  const problems: TaskProblem[] = [];
+  const take = <T>(name: string, otherwise: T, is: (value: unknown) => value is T, expected: Text): T => {
+    const value = fields.get(name) ?? otherwise;
+    if (is(value)) return value;
+    problems.push(wrong(name, expected));
+    return otherwise;
+  };
+  const flag = (name: string, otherwise: boolean) => take(name, otherwise, isBoolean, text("Set it to true or false."));
+  const word = (name: string) => take(name, null, isWord, text("Give it as text that is not empty, or leave it out."));
+  const action = take("action", null, oneOf("flash", "verify", null), text("Set it to “flash” or “verify”."));
+  const as = take(
+    "as",
+    null,
+    oneOf("bootloader", "application", null),
+    text("Set it to “bootloader” or “application”, or leave it out."),
+  );
+  const leave = take<TaskDefinition["leave"]>(
+    "leave",
+    "where-known",
+    isLeave,
+    text("Set it to true, false or “where-known”."),
+  );
+  const address = take("address", null, isAddress, text("Give a hexadecimal address, for example “0x08020000”."));
+  if (action === null) problems.unshift(wrong("action", text("Set it to “flash” or “verify”.")));
+  const task: TaskDefinition = {
+    action: action ?? "verify",
+    as,
+    leave,
+    address: address === null ? null : Number(address),
+    image: word("image"),
+    file: word("file"),
+    board: word("board"),
+    strategy: take<TaskDefinition["strategy"]>(
+      "strategy",
+      "changed",
+      oneOf("changed", "full"),
+      text("Set it to “changed” or “full”."),
+    ),
+    preserve: word("preserve"),
+    voltage: take("voltage", null, isVoltage, text("Give the supply of the board in volts, from 1.8 to 3.6.")),
+    verify: flag("verify", true),
+    all: flag("all", false),
+    wait: take("wait", false, isWait, text("Set it to true, or to the number of seconds to wait.")),
+    detach: flag("detach", true),
+  };
+  const [first] = problems;
+  return first ?? ((task.image === null) === (task.file === null) ? bothOrNeither : task);
 }
 
-function jobOfImage(task: TaskDefinition, name: string, choices: readonly ImageChoice[]): FlashJob | TaskProblem {
+function oneOf<const T extends string | null>(...values: T[]) {
+  return (value: unknown): value is T => values.some((each) => each === value);
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
+
+function isLeave(value: unknown): value is TaskDefinition["leave"] {
+  return isBoolean(value) || value === "where-known";
+}
+
+function isWord(value: unknown): value is string | null {
+  return value === null || (typeof value === "string" && value.trim() !== "");
+}
+
+function isAddress(value: unknown): value is string | null {
+  return value === null || (typeof value === "string" && /^0[xX][0-9A-Fa-f]{1,8}$/.test(value));
+}
+
+function isVoltage(value: unknown): value is number | null {
+  return value === null || (typeof value === "number" && value >= 1.8 && value <= 3.6);
+}
+
+function isWait(value: unknown): value is boolean | number {
+  return typeof value === "boolean" || (typeof value === "number" && value > 0);
+}
+
+/**
+ * Bytes per write that a supply allows on F2, F4 and F7, without an external Vpp (RM0090 §3.6.2 table 12).
+ * @param volts of the board, 1.8 to 3.6
+ */
+export function parallelismAt(volts: number): Parallelism {
+  if (volts >= 2.7) return 4;
+  return volts >= 2.1 ? 2 : 1;
+}
+
+function jobOfImage(
+  task: TaskDefinition,
+  name: string,
+  choices: readonly ImageChoice[],
+  folder: TaskFolder | null,
+): FlashJob | TaskProblem {
   const named = choices.filter((choice) => [choice.name, choice.id, `${choice.setName}/${choice.name}`].includes(name));
   const [choice, ...others] = named;
   const list = (some: readonly ImageChoice[]) => some.map((each) => imageWord(each, choices)).join(", ");
@@ -124,7 +195,7 @@ function jobOfImage(task: TaskDefinition, name: string, choices: readonly ImageC
       nextStep: text("Name one of these: {0}.", list(named)),
     };
   }
-  return checkBootloader({ ...jobOfChoice(choice, task.action), ...shared(task) });
+  return shared(jobOfChoice(choice, task.action), task, folder);
 }
 
 function jobOfFile(
@@ -141,21 +212,36 @@ function jobOfFile(
   }
   const file = fileUri(path, folder);
   if (file === null) {
-    return {
-      problem: text("The task belongs to no folder, so “{0}” is not found.", path),
-      nextStep: text("Move the task into the tasks.json of a folder."),
-    };
+    return nowhere(path);
   }
   // A file that an image of the folder names as its own is that image, with all that is known of it.
   const choice = imageChoices(layouts).find(({ artifacts }) => artifacts.includes(file));
   if (choice !== undefined) {
-    return checkBootloader({ ...jobOfChoice(choice, task.action, file), ...shared(task) });
+    return shared(jobOfChoice(choice, task.action, file), task, folder);
   }
-  return { ...jobOfFreeFile(file, layouts, task.action), ...shared(task) };
+  return shared(jobOfFreeFile(file, layouts, task.action), task, folder);
 }
 
-function shared({ address, board, as, leave }: TaskDefinition): Pick<FlashJob, "address" | "board" | "as" | "leave"> {
-  return { address, board, as, leave };
+/** The job with what the task says besides the image. */
+function shared(job: FlashJob, task: TaskDefinition, folder: TaskFolder | null): FlashJob | TaskProblem {
+  const { address, board, as, leave, strategy, verify, all, detach } = task;
+  const preserve = task.preserve === null ? null : fileUri(task.preserve, folder);
+  if (task.preserve !== null && preserve === null) {
+    return nowhere(task.preserve);
+  }
+  return checkBootloader({
+    ...job,
+    ...{ address, board, as, leave, strategy, verify, all, detach, preserve },
+    parallelism: task.voltage === null ? null : parallelismAt(task.voltage),
+    wait: typeof task.wait === "number" ? task.wait : task.wait ? Infinity : null,
+  });
+}
+
+function nowhere(path: string): TaskProblem {
+  return {
+    problem: text("The task belongs to no folder, so “{0}” is not found.", path),
+    nextStep: text("Move the task into the tasks.json of a folder."),
+  };
 }
 
 /** A task has nobody to ask, so its definition must say that the bootloader is meant. */
@@ -174,7 +260,7 @@ function checkBootloader(job: FlashJob): FlashJob | TaskProblem {
  * @param file one of its built files
  */
 export function jobOfChoice(
-  choice: ImageChoice,
+  choice: ChoiceWithRegion,
   action: FlashJob["action"],
   file: Uri = choice.artifacts[0],
 ): FlashJob {
@@ -189,6 +275,7 @@ export function jobOfChoice(
     devices: choice.devices,
     guarded: choice.guarded,
     ...unsaid,
+    region: choice.region ?? null,
   };
 }
 
@@ -200,7 +287,23 @@ export function jobOfFreeFile(file: Uri, layouts: readonly BootLayout[], action:
   return { action, name: fileName, role: null, file, fileName, ...nothing, guarded, ...unsaid };
 }
 
-const unsaid = { address: null, board: null, as: null, leave: true } as const;
+/** The region of an image's own slot comes with the choice where the layout knows it. */
+type ChoiceWithRegion = ImageChoice & { readonly region?: AddressRange | null };
+
+const unsaid = {
+  address: null,
+  board: null,
+  as: null,
+  leave: "where-known",
+  region: null,
+  strategy: "changed",
+  preserve: null,
+  parallelism: null,
+  verify: true,
+  all: false,
+  wait: null,
+  detach: true,
+} as const;
 
 /**
  * `${workspaceFolder}/…` arrives as a plain path whose scheme is lost, so the folder lends its own: memfs works.

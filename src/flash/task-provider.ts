@@ -2,23 +2,23 @@ import * as vscode from "vscode";
 import { BootsmithError } from "../core/errors";
 import { text } from "../core/text";
 import { taskType } from "../manifest";
-import { layoutsOf, toolsOf, type FlashDeps } from "./dialogs";
+import { layoutsOf, sleep, toolsOf, type FlashDeps } from "./dialogs";
 import { imageChoices } from "../core/dfu/image-choice";
 import { runJob } from "./run-job";
 import { definitionToJob, imageWord, layoutsIn, type TaskFolder } from "./task-definition";
 import { FlashTerminal } from "./terminal";
 
-/** Registers the task type: a flash task per image with a built file, and whatever tasks.json defines. */
-export function registerFlashTasks(deps: FlashDeps): vscode.Disposable {
-  return vscode.tasks.registerTaskProvider(taskType, {
-    provideTasks: () => (vscode.workspace.isTrusted ? offeredTasks(deps) : []),
+/** The task type: a flash task per image with a built file, and whatever tasks.json defines. */
+export function flashTasks(deps: FlashDeps): vscode.TaskProvider {
+  return {
+    provideTasks: () => offeredTasks(deps),
     resolveTask: (task) => {
       // The definition must stay the very object VS Code asked about.
       const resolved = flashTask(deps, task.definition, task.scope ?? vscode.TaskScope.Workspace, task.name);
       resolved.presentationOptions = task.presentationOptions;
       return resolved;
     },
-  });
+  };
 }
 
 async function offeredTasks(deps: FlashDeps): Promise<vscode.Task[]> {
@@ -75,6 +75,6 @@ function terminalFor(deps: FlashDeps, definition: unknown, folder: TaskFolder | 
     if ("problem" in job) {
       throw new BootsmithError("bad-usage", job.problem, job.nextStep);
     }
-    return runJob(job, toolsOf(deps), { print, now: Date.now, signal });
+    return runJob(job, toolsOf(deps), { print, now: Date.now, sleep, signal });
   }, deps.log);
 }

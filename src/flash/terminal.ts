@@ -7,7 +7,7 @@ import { logFailure } from "./dialogs";
 import { exitCodeOf } from "./outcome";
 
 /** What a flash terminal runs: prints lines, obeys the signal, and gives the exit code. */
-export type TerminalWork = (print: (line: Text) => void, signal: AbortSignal) => Promise<0 | 1>;
+export type TerminalWork = (print: (line: Text, of?: string) => void, signal: AbortSignal) => Promise<0 | 1>;
 
 /** The terminal of a flash task. Its exit code is the outcome; closing it cancels. */
 export class FlashTerminal implements vscode.Pseudoterminal {
@@ -41,7 +41,10 @@ export class FlashTerminal implements vscode.Pseudoterminal {
   private async run(): Promise<void> {
     let code: number;
     try {
-      code = await this.work((line) => this.print(localize(line)), this.abort.signal);
+      code = await this.work(
+        (line, of) => this.print(of === undefined ? localize(line) : `${of}: ${localize(line)}`),
+        this.abort.signal,
+      );
     } catch (error) {
       code = exitCodeOf(error);
       this.fail(error);

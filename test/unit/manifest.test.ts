@@ -42,9 +42,10 @@ describe("the manifest and package.json agree", () => {
   });
 
   it("on context keys: every own key in a when clause is set somewhere, and the reverse", () => {
-    const clauses = JSON.stringify(contributes.menus);
+    const { menus, viewsWelcome, keybindings } = contributes;
+    const clauses = JSON.stringify([menus, viewsWelcome.map(({ when }) => when), keybindings]);
     const used = [...new Set([...clauses.matchAll(/\bbootsmith\.[A-Za-z]+(?=[^"]*")/g)].map(([key]) => key))].filter(
-      (key) => ![...Object.values<string>(manifest.commands), manifest.insertMenu].includes(key),
+      (key) => ![...Object.values<string>(manifest.commands), manifest.insertMenu, manifest.boardsView].includes(key),
     );
     expect(used.sort()).toEqual(Object.values(manifest.contextKeys).sort());
     for (const name of Object.keys(manifest.contextKeys)) expect(mentions(`contextKeys.${name}`), name).toBe(true);
@@ -54,6 +55,17 @@ describe("the manifest and package.json agree", () => {
     expect(contributes.taskDefinitions.map((task) => task.type)).toEqual([manifest.taskType]);
     expect(contributes.languages.map((language) => language.id)).toEqual([manifest.languageId]);
     expect(mentions("taskType")).toBe(true);
+  });
+
+  it("on views and keys: they name what is there, and the links of a welcome lead somewhere", () => {
+    expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([manifest.viewContainer]);
+    expect(contributes.views[manifest.viewContainer].map(({ id }) => id)).toEqual([manifest.boardsView]);
+    for (const { view } of contributes.viewsWelcome) expect(view).toBe(manifest.boardsView);
+    const links = [...JSON.stringify(nls).matchAll(/\(command:([^)]+)\)/g)].map(([, command]) => command ?? "");
+    expect(links.length).toBeGreaterThan(4);
+    const known: string[] = [...Object.values(manifest.commands), "workbench.trust.manage"];
+    for (const command of links) expect(known).toContain(command);
+    expect(contributes.keybindings.map(({ command }) => command)).toEqual([manifest.commands.buildAndFlash]);
   });
 
   it("on menus: they only name contributed commands and submenus", () => {
@@ -89,11 +101,17 @@ describe("what the manifest promises", () => {
     expect(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
       "bootsmith.simulatedBoards",
     );
-    for (const id of [manifest.commands.flash, manifest.commands.verify, manifest.commands.readBack]) {
+    const { commands } = manifest;
+    const touching = [
+      ...[commands.flash, commands.flashAll, commands.buildAndFlash, commands.verify, commands.compareBoard],
+      ...[commands.readBack, commands.eraseBoard, commands.leaveDfu, commands.detachBoard, commands.unprotectBoard],
+    ];
+    for (const id of touching) {
       expect(contributes.menus.commandPalette.find((item) => item.command === id)?.when).toContain(
         "isWorkspaceTrusted",
       );
     }
+    expect(packageJson.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain("bootsmith.board");
   });
 
   it("usb is the only runtime dependency", () => {

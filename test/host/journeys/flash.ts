@@ -34,15 +34,14 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.screenshot("flash-done");
 
   await bench.runCommand("Bootsmith: Flash Image to Board…");
+  // The board that was chosen is remembered for the folder.
   await bench.quickPick(/bootloader/);
-  await bench.quickPick(/STM32L475VG/);
   await bench.dialog.getByText("Write the Bootloader").waitFor();
   await bench.screenshot("flash-bootloader");
   await bench.answerDialog("Cancel");
 
   await bench.runCommand("Bootsmith: Verify Board Against Image…");
   await bench.quickPick(/application/);
-  await bench.quickPick(/STM32L475VG/);
   await bench.notification(/Simulated STM32L475VG holds application: every byte agrees/).waitFor();
 
   await bench.runCommand("Bootsmith: List DFU Boards");

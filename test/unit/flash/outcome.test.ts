@@ -47,7 +47,7 @@ describe("describeFlash", () => {
     expect(describeFlash("app", board, planOf(), outcome).map(english)).toEqual([
       "app is on STM32 BOOTLOADER: 2 erase units erased, 1 left as they were, 24 KiB written in 1.3 s.",
       "It was not verified.",
-      "The board is still in DFU mode.",
+      "The board is still in DFU mode: to start what is on it, set BOOT0 low and press reset.",
     ]);
   });
 });

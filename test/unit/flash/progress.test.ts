@@ -36,6 +36,23 @@ describe("ProgressMeter", () => {
   });
 });
 
+describe("the time left", () => {
+  it("is told from what is done of the whole, once a second has passed", () => {
+    let now = 0;
+    const meter = new ProgressMeter({ write: 1000, verify: 0 }, () => now);
+    const left = (done: number) => {
+      const { left: sentence } = meter.add(at("write", done, 1000));
+      return sentence === null ? null : english(sentence);
+    };
+    expect(left(100)).toBeNull();
+    now = 5000;
+    expect(left(250)).toBe("about 15 s left");
+    now = 60_000;
+    expect(left(250)).toBe("about 3 min left");
+    expect(left(1000)).toBeNull();
+  });
+});
+
 describe("kib", () => {
   it.each([
     [0, "0 KiB"],

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { BoardService } from "../../../src/core/dfu/board-service";
 import { BootsmithError, explain } from "../../../src/core/errors";
 import { writeIntelHex } from "../../../src/core/image/intel-hex";
-import { english } from "../../../src/core/text";
+import { english, text, type Text } from "../../../src/core/text";
 import { findDevices } from "../../../src/core/mcu/find-device";
 import { loadImage, prepare, type FlashJob } from "../../../src/flash/flash-job";
 import { exitCodeOf } from "../../../src/flash/outcome";
-import { runJob } from "../../../src/flash/run-job";
+import { runJob, savePreserved } from "../../../src/flash/run-job";
 import { definitionToJob } from "../../../src/flash/task-definition";
 import { createBoardService, type LocalBoardService } from "../../../src/transport/create-board-service";
+import { planWith } from "../../support/boards";
 import { binWithVectors, layoutOf } from "./builders";
 
 // Bootloader in sectors 0 and 1, application from sector 2 of a simulated STM32F407 (16 KiB sectors).
@@ -61,9 +62,15 @@ async function run(
     const bytes = files.get(file);
     return bytes === undefined ? Promise.reject(new Error(`no ${file}`)) : Promise.resolve(bytes);
   };
-  const log = { print: (line: Parameters<typeof english>[0]) => lines.push(english(line)), now: () => 0, signal };
+  const write = (file: string, bytes: Uint8Array) => {
+    files.set(file, bytes);
+    return Promise.resolve();
+  };
+  const print = (line: Text, of?: string) => lines.push(of === undefined ? english(line) : `${of}: ${english(line)}`);
+  let now = 0;
+  const log = { print, now: () => now, sleep: (ms: number) => Promise.resolve(void (now += ms)), signal };
   try {
-    const tools = { boards: service, read, usbState: () => boards.usbState() };
+    const tools = { boards: service, read, write, usbState: () => boards.usbState() };
     return { code: await runJob(jobFor(definition), tools, log), lines, said: lines.join("\n") };
   } catch (error) {
     return { code: exitCodeOf(error), lines, said: explain(error), error };
@@ -210,5 +217,94 @@ describe("a board of another chip than the workspace says", () => {
     const watch = { onProgress: () => undefined, signal: { aborted: false } };
     const { warnings } = await prepare(job, image, board, boards, watch);
     expect(warnings.map(english)).toEqual(warns ? [expect.stringContaining("STM32L475")] : []);
+  });
+});
+
+/** The service with some of its answers replaced. */
+function serviceWith(changes: Partial<BoardService>): BoardService {
+  const real: BoardService = {
+    list: () => boards.list(),
+    read: (...of) => boards.read(...of),
+    verify: (...of) => boards.verify(...of),
+    flash: (...of) => boards.flash(...of),
+    leave: (...of) => boards.leave(...of),
+    detach: (...of) => boards.detach(...of),
+    unprotect: (...of) => boards.unprotect(...of),
+    onDidChange: (...of) => boards.onDidChange(...of),
+  };
+  return { ...real, ...changes };
+}
+
+describe("several boards at once", () => {
+  it("each get the image; one that fails does not touch the others", async () => {
+    boards = createBoardService({ usb: false, simulate: ["STM32F407VG", "STM32F407VG"], log: () => undefined });
+    const [first, second] = await boards.list();
+    const lost = new BootsmithError("board-lost", text("It is gone."), text("Plug it in."));
+    const flaky = serviceWith({
+      flash: (id, ...of) => (id === first?.id ? Promise.reject(lost) : boards.flash(id, ...of)),
+    });
+    const { code, said } = await run({ action: "flash", image: "application", all: true }, flaky);
+    expect(code).toBe(1);
+    expect(said).toContain("It is gone.");
+    expect(await boards.read(second?.id ?? "", 0, { base: 0x0800_8000, size: application.length })).toEqual(
+      application,
+    );
+    expect((await run({ action: "flash", image: "application", all: true })).code).toBe(0);
+    expect(await onBoard(0x0800_8000, application.length)).toEqual(application);
+  });
+});
+
+describe("a board that is not ready", () => {
+  it("is waited for", async () => {
+    let looks = 0;
+    const late = serviceWith({ list: () => (++looks < 4 ? Promise.resolve([]) : boards.list()) });
+    const { code, said } = await run({ action: "flash", image: "application", wait: 10 }, late);
+    expect(code).toBe(0);
+    expect(said).toContain("Waiting for a board.");
+  });
+
+  it("is brought into DFU mode, unless the task says no", async () => {
+    const [ready] = await boards.list();
+    if (ready === undefined) throw new Error("no simulated board");
+    let running = true;
+    const service = serviceWith({
+      list: () => Promise.resolve([running ? { ...ready, mode: "runtime" } : ready]),
+      detach: () => {
+        running = false;
+        return Promise.resolve(ready);
+      },
+    });
+    expect((await run({ action: "flash", image: "application", detach: false }, service)).code).toBe(1);
+    expect(running).toBe(true);
+    expect((await run({ action: "flash", image: "application" }, service)).code).toBe(0);
+    expect(running).toBe(false);
+  });
+});
+
+describe("a board of another chip", () => {
+  it("is not flashed", async () => {
+    const read = () => Promise.resolve(application);
+    const write = () => Promise.resolve();
+    const tools = { boards, read, write, usbState: () => boards.usbState() };
+    const job = {
+      ...jobFor({ action: "flash", image: "application" }),
+      devices: findDevices("STM32L475VGT6").candidates,
+    };
+    const log = { print: () => undefined, now: () => 0, sleep: () => Promise.resolve(), signal: { aborted: false } };
+    await expect(runJob(job, tools, log)).rejects.toMatchObject({ kind: "plan-refused" });
+    expect(await onBoard(0x0800_8000, 64)).toEqual(new Uint8Array(64).fill(0xff));
+  });
+});
+
+describe("bytes of others", () => {
+  const plan = planWith({ preserved: [{ address: 0x0800_4000, data: Uint8Array.of(1, 2, 3) }] });
+  const job = (definition: object) => jobFor({ action: "flash", image: "application", ...definition });
+  const write = (file: string, bytes: Uint8Array) => Promise.resolve(void files.set(file, bytes));
+
+  it("are in the named file, by address, and nothing goes on without one", async () => {
+    await savePreserved(job({ preserve: "old.hex" }), plan, { write });
+    expect(files.get("file:///ws/old.hex")).toEqual(hexFile(0x0800_4000, Uint8Array.of(1, 2, 3)));
+    await expect(savePreserved(job({}), plan, { write })).rejects.toMatchObject({ kind: "plan-refused" });
+    await savePreserved(job({}), planWith({}), { write });
   });
 });

@@ -1,8 +1,16 @@
+import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
+import packageJson from "../../../package.json";
 import { english } from "../../../src/core/text";
 import { imageChoices } from "../../../src/core/dfu/image-choice";
 import type { FlashJob } from "../../../src/flash/flash-job";
-import { definitionToJob, imageWord, type TaskFolder, type TaskProblem } from "../../../src/flash/task-definition";
+import {
+  definitionToJob,
+  imageWord,
+  parallelismAt,
+  type TaskFolder,
+  type TaskProblem,
+} from "../../../src/flash/task-definition";
 import { bootAndApplication, layoutOf } from "./builders";
 
 const folder: TaskFolder = { uri: "file:///ws", name: "ws" };
@@ -33,7 +41,7 @@ describe("a task that names an image", () => {
       vectors: 0x0802_0800,
       board: null,
       as: null,
-      leave: true,
+      leave: "where-known",
     });
     expect(made.guarded.map(({ name }) => name)).toEqual(["bootloader"]);
   });
@@ -138,5 +146,76 @@ describe("a definition that cannot be run", () => {
   ])("%s", (_, definition, word) => {
     const { problem: what, nextStep } = problem(definition);
     expect(`${english(what)} ${english(nextStep)}`).toContain(word);
+  });
+});
+
+describe("what a task says besides", () => {
+  it("is the house's default where it says nothing", () => {
+    expect(job({ action: "flash", image: "application" })).toMatchObject({
+      strategy: "changed",
+      preserve: null,
+      parallelism: null,
+      verify: true,
+      all: false,
+      wait: null,
+      detach: true,
+    });
+  });
+
+  it("is taken over, with its file in the folder and its supply as bytes per write", () => {
+    const said = {
+      strategy: "full",
+      preserve: "old.hex",
+      voltage: 3.3,
+      verify: false,
+      all: true,
+      wait: 5,
+      detach: false,
+    };
+    expect(job({ action: "flash", image: "application", ...said })).toMatchObject({
+      ...{ strategy: "full", preserve: "file:///ws/old.hex", parallelism: 4, verify: false },
+      ...{ all: true, wait: 5, detach: false },
+    });
+    expect(job({ action: "flash", image: "application", wait: true }).wait).toBe(Infinity);
+    expect(job({ action: "flash", image: "application", wait: false }).wait).toBeNull();
+  });
+
+  // RM0090 §3.6.2: the limits belong to the wider range.
+  it.each([
+    [1.8, 1],
+    [2.09, 1],
+    [2.1, 2],
+    [2.69, 2],
+    [2.7, 4],
+    [3.6, 4],
+  ])("at %d V are %d bytes per write", (volts, bytes) => {
+    expect(parallelismAt(volts)).toBe(bytes);
+  });
+
+  it.each([
+    ["strategy", "all"],
+    ["preserve", ""],
+    ["voltage", 5],
+    ["voltage", "3.3"],
+    ["verify", "yes"],
+    ["all", 1],
+    ["wait", -1],
+    ["wait", "long"],
+    ["detach", "no"],
+    ["leave", "maybe"],
+  ])("is refused by name where it makes no sense: %s %j", (name, value) => {
+    expect(english(problem({ action: "flash", image: "application", [name]: value }).problem)).toContain(name);
+  });
+
+  it("is what the schema of the task allows: the two agree on every option", () => {
+    const [schema] = packageJson.contributes.taskDefinitions;
+    const validate = new Ajv({ strict: false }).compile({ ...schema, type: "object" });
+    const values = [true, false, "where-known", "changed", "full", "bootloader", "x", 0, 1, 3.3, 5, "0x08000000"];
+    for (const name of ["leave", "strategy", "voltage", "verify", "all", "detach", "as"] as const)
+      for (const value of values) {
+        const definition = { type: "bootsmith", action: "flash", image: "application", [name]: value };
+        const made = definitionToJob(definition, folder, layouts);
+        expect(!("problem" in made), `${name} ${String(value)}`).toBe(validate(definition));
+      }
   });
 });

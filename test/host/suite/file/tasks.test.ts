@@ -28,6 +28,17 @@ describe("flash tasks", () => {
       { label: "flash the bootloader unasked", action: "flash", image: "bootloader", board },
       { label: "flash the bootloader", action: "flash", image: "bootloader", as: "bootloader", board },
       { label: "flash nothing", action: "flash", board },
+      {
+        label: "flash all of a kind",
+        action: "flash",
+        image: "application",
+        board: "*L475*",
+        all: true,
+        strategy: "full",
+      },
+      { label: "flash the F407 too", action: "flash", image: "application", board: "STM32F407VG" },
+      { label: "wait in vain", action: "flash", image: "application", board: "not there", wait: 1 },
+      { label: "flash at 12 V", action: "flash", image: "application", board, voltage: 12 },
     ]);
   });
 
@@ -61,7 +72,18 @@ describe("flash tasks", () => {
     assert.equal(await runTask("verify the application"), 0);
   });
 
+  it("flash all boards of a kind, and none of another chip", async () => {
+    assert.equal(await runTask("flash all of a kind"), 0);
+    assert.equal(await runTask("verify the application"), 0);
+    assert.equal(await runTask("flash the F407 too"), 1);
+  });
+
+  it("wait for a board as long as they say", async () => {
+    assert.equal(await runTask("wait in vain"), 1);
+  });
+
   it("end with 2 when the definition makes no sense", async () => {
     assert.equal(await runTask("flash nothing"), 2);
+    assert.equal(await runTask("flash at 12 V"), 2);
   });
 });

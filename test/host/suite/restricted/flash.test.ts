@@ -9,7 +9,12 @@ const patience = 5_000;
 describe("flashing in Restricted Mode", () => {
   it("is refused at once by every command that touches a board", async () => {
     assert.equal(vscode.workspace.isTrusted, false);
-    for (const command of [commands.flash, commands.verify, commands.readBack, commands.listBoards]) {
+    const touching = [
+      ...[commands.flash, commands.flashAll, commands.buildAndFlash, commands.verify, commands.compareBoard],
+      ...[commands.readBack, commands.eraseBoard, commands.leaveDfu, commands.detachBoard, commands.unprotectBoard],
+      ...[commands.listBoards, commands.simulateBoard, commands.copySerial, commands.copyPath],
+    ];
+    for (const command of touching) {
       // A command that went on would wait for somebody to choose an image or a board.
       const refused = vscode.commands.executeCommand(command).then(() => "refused");
       const asking = new Promise((resolve) => setTimeout(() => resolve("asks"), patience));
