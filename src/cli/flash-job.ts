@@ -1,5 +1,6 @@
 import type { BoardInfo, FlashOutcome } from "../core/dfu/board-service";
 import type { FlashPlan } from "../core/dfu/flash-plan";
+import { boardAgain } from "../core/dfu/board-return";
 import { describePlan, planWarnings } from "../core/dfu/plan/describe-plan";
 import { boardDevices, sameChip } from "../core/dfu/plan/same-chip";
 import { prepareFlash, type PrepareOptions } from "../core/dfu/prepare-flash";
@@ -7,18 +8,14 @@ import { BootsmithError } from "../core/errors";
 import type { FirmwareImage } from "../core/image/firmware-image";
 import type { Device } from "../core/mcu/device";
 import { english, text } from "../core/text";
+import { realClock } from "../transport/clocks";
 import type { LocalBoardService } from "../transport/create-board-service";
 import type { FlashOptions } from "./board-options";
 import { alternateOf } from "./board-session";
-import { changeOf } from "./board-wait";
 import type { Protection } from "./flash-protection";
 import { progressTo, unitWord } from "./flash-report";
 import { refuseOtherChip } from "./other-chip";
 import { savePreserved } from "./preserved-bytes";
-
-/** Milliseconds a board that vanished while it was read gets to come back: several re-enumerations long. */
-const timeToComeBack = 5000;
-const pollTime = 50;
 
 /** One image on its way to boards. */
 export interface FlashJob {
@@ -90,7 +87,7 @@ function prepareOptions(service: LocalBoardService, board: BoardInfo, job: Flash
     massErase: massErase === true,
     verify: options.verify,
     leave: options.leave ?? "where-known",
-    awaitBoard: () => comeBack(service, board, job.signal),
+    awaitBoard: () => boardAgain(service, board, realClock, job.signal),
   };
 }
 
@@ -116,23 +113,4 @@ function refuseVoltage(board: BoardInfo, { devices, options }: FlashJob): void {
     text("{0} has no voltage ranges; only F2, F4 and F7 have.", board.name),
     text("Leave --voltage out."),
   );
-}
-
-/** The same board, once it is on the bus again; null where it does not come. */
-async function comeBack(service: LocalBoardService, board: BoardInfo, signal: AbortSignal): Promise<BoardInfo | null> {
-  const deadline = performance.now() + timeToComeBack;
-  for (;;) {
-    const ready = (await service.list()).filter(({ mode }) => mode === "dfu");
-    const found = ready.find(({ id }) => id === board.id) ?? ready.find((one) => samePlace(one, board));
-    if (found !== undefined || performance.now() >= deadline) return found ?? null;
-    await changeOf(service, pollTime, signal);
-  }
-}
-
-/** The same plug, else the same serial number: a board that re-enumerates has another address on the bus. */
-function samePlace(one: BoardInfo, other: BoardInfo): boolean {
-  if (one.vendorId !== other.vendorId || one.productId !== other.productId) return false;
-  return one.path === null || other.path === null
-    ? one.serial !== null && one.serial === other.serial
-    : one.path === other.path;
 }

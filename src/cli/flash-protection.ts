@@ -1,13 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { URI } from "vscode-uri";
-import {
-  guardedForFile,
-  imageChoices,
-  imageExtent,
-  protectedRanges,
-  type GuardedImage,
-  type ImageChoice,
-} from "../core/dfu/image-choice";
+import { guardedForFile, imageChoices, protectedRanges, type GuardedImage } from "../core/dfu/image-choice";
 import type { ProtectedRange } from "../core/dfu/plan-flash";
 import { BootsmithError } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
@@ -59,7 +52,7 @@ export async function protectionFor(
     ranges: protectedRanges(guarded),
     warnings: warningsOf(choice?.role ?? null, guarded),
     devices: choice?.devices ?? [],
-    region: choice === undefined ? null : regionOf(layouts, choice),
+    region: choice?.region ?? null,
     vectors: choice?.vectors ?? null,
   };
 }
@@ -87,16 +80,6 @@ function hasSources(index: WorkspaceIndex): boolean {
   const { sources, startups, assembly } = index;
   const kinds = [declarations, linkerScripts, mbedConfigs, mbedStates, cubeProjects, buildFiles, compileCommands];
   return [...kinds, sources, startups, assembly].some((files) => files.length > 0);
-}
-
-/** Where all layouts of the image's set agree on its place. */
-function regionOf(layouts: readonly BootLayout[], choice: ImageChoice): AddressRange | null {
-  const extents = layouts
-    .filter(({ set }) => set.id === choice.setId)
-    .flatMap((layout) => imageExtent(layout, choice.id) ?? []);
-  const [first, ...others] = extents;
-  const agreed = first !== undefined && others.every(({ base, size }) => base === first.base && size === first.size);
-  return agreed ? first : null;
 }
 
 function warningsOf(role: ImageRole | null, guarded: readonly GuardedImage[]): readonly Text[] {

@@ -2,6 +2,7 @@ import type { BoardInfo } from "../core/dfu/board-service";
 import { endOfSegment } from "../core/dfu/layout-units";
 import { BootsmithError } from "../core/errors";
 import { maximumImageSize, type ImageSegment } from "../core/image/firmware-image";
+import { writeSRecord } from "../core/image/srecord";
 import { writeIntelHex } from "../core/image/intel-hex";
 import type { AddressRange } from "../core/mcu/device";
 import { text } from "../core/text";
@@ -23,7 +24,8 @@ interface Form {
 
 const forms: readonly Form[] = [
   { name: /\.bin$/i, addresses: false, write: ([segment]) => segment?.data ?? new Uint8Array() },
-  { name: /\.i?hex$/i, addresses: true, write: (segments) => writeIntelHex(segments) },
+  { name: /\.(i?hex|ihx)$/i, addresses: true, write: (segments) => writeIntelHex(segments) },
+  { name: /\.(s19|s28|s37|srec|mot)$/i, addresses: true, write: (segments) => writeSRecord(segments) },
 ];
 
 /** Reads memory of a board to a file, which is complete or is not there. */
@@ -33,7 +35,7 @@ export async function read(options: ReadOptions, context: VerbContext): Promise<
   if (form === undefined) {
     throw new BootsmithError(
       "bad-usage",
-      text("{0} is neither .hex nor .bin.", options.output),
+      text("{0} is neither .hex, .srec nor .bin.", options.output),
       text("Name the file so that its format is clear."),
     );
   }

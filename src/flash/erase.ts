@@ -12,7 +12,8 @@ import { layoutsOf, tell, withBoardProgress, type FlashDeps } from "./dialogs";
 import { workOf } from "./flash-job";
 import { bootloadersOf } from "./known-bootloaders";
 import { choose, folderUriOf, pickBoard, type Choice } from "./picks";
-import { describePlan, describeUnits, planErase, type EraseOptions } from "./plan-adapter";
+import { describePlan, describeUnits } from "../core/dfu/plan/describe-plan";
+import { planErase, type EraseOptions } from "../core/dfu/plan/plan-erase";
 import type { BoardMemory } from "./read-back";
 import { runsOf, unitsOf } from "./view/board-nodes";
 
@@ -31,9 +32,10 @@ export async function eraseBoard(deps: FlashDeps, given?: BoardInfo, pointed?: B
   }
   const question = vscode.l10n.t("Erase {0}?", boardTitle(board));
   const detail = [localize(describePlan(plan)), "", ...describeUnits(plan).slice(0, 16).map(localize)].join("\n");
-  const agreed = plan.massErase
-    ? await typedConfirmation(board, question, vscode.l10n.t("The whole chip is erased."))
-    : (await vscode.window.showWarningMessage(question, { modal: true, detail }, title)) === title;
+  const agreed =
+    options.ranges === "mass"
+      ? await typedConfirmation(board, question, vscode.l10n.t("The whole chip is erased."))
+      : (await vscode.window.showWarningMessage(question, { modal: true, detail }, title)) === title;
   if (!agreed) {
     return;
   }

@@ -7,7 +7,7 @@ import { askImage } from "./ask";
 import { logFailure, tell, withBoardProgress, type FlashDeps } from "./dialogs";
 import { prepare, type FlashJob, type PreparedFlash } from "./flash-job";
 import { asBootloader, bootloaderWarning, logPlan, runPlan } from "./flash-one";
-import { boardsForAll } from "./plan-adapter";
+import { boardsForAll } from "../core/dfu/plan/many-boards";
 import { boardWord } from "./run-job";
 
 /** What became of one of several boards. */

@@ -11,22 +11,18 @@ import {
 } from "../core/dfu/image-choice";
 import { BootsmithError } from "../core/errors";
 import { piecesIn, type FirmwareImage, type ImageSegment } from "../core/image/firmware-image";
-import { readImage } from "../core/image/read-image";
+import { needsAddress, readImage } from "../core/image/read-image";
 import type { AddressRange, Device } from "../core/mcu/device";
 import type { Parallelism } from "../core/mcu/flash-timing";
 import type { ImageRole } from "../core/project/image-set";
 import type { Uri } from "../core/project/snapshot";
 import { text, type Text } from "../core/text";
 import { boardTitle, type UsbState } from "./board-choice";
-import {
-  describePlan,
-  describeUnits,
-  planVerify,
-  planWarnings,
-  prepareFlash,
-  sameChip,
-  type PrepareOptions,
-} from "./plan-adapter";
+import { boardAgain } from "../core/dfu/board-return";
+import { describePlan, describeUnits, planWarnings } from "../core/dfu/plan/describe-plan";
+import { planVerify } from "../core/dfu/plan/plan-verify";
+import { sameChip } from "../core/dfu/plan/same-chip";
+import { prepareFlash, type PrepareOptions } from "../core/dfu/prepare-flash";
 import type { ExpectedWork } from "./progress";
 
 /** What a command or a task wants done with one image file. Plain data. */
@@ -87,6 +83,9 @@ export interface PreparedFlash {
   readonly warnings: readonly Text[];
 }
 
+/** The machine's time. */
+const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+
 /** Callbacks of one operation on a board. */
 export interface Watch {
   readonly onProgress: ProgressListener;
@@ -99,23 +98,12 @@ export interface Watch {
  */
 export async function loadImage(job: FlashJob, tools: Pick<FlashTools, "read">): Promise<FirmwareImage> {
   const bytes = await tools.read(job.file);
-  if (!isRawBinary(job.fileName)) {
+  if (!needsAddress(job.fileName, bytes)) {
     return readImage(job.fileName, bytes, job.address === null ? {} : { address: job.address });
   }
   const address = job.address ?? addressOfBin(job, bytes);
-  if (address === null) {
-    throw new BootsmithError(
-      "bad-usage",
-      text("{0} is a raw binary, and where it belongs is not evident.", job.fileName),
-      text("Give the address of its first byte as “address”, or use the HEX file."),
-    );
-  }
-  return readImage(job.fileName, bytes, { address });
-}
-
-/** A raw binary states no address. */
-export function isRawBinary(fileName: string): boolean {
-  return /\.bin$/i.test(fileName);
+  // Without one only a board that takes none (plain DFU) can be flashed: the plan says so for any other.
+  return readImage(job.fileName, bytes, address === null ? { stream: true } : { address });
 }
 
 /** Address of a raw binary, as its own vector table tells among the layout's addresses; null = not evident. */
@@ -146,17 +134,22 @@ export async function prepare(
   { onProgress, signal }: Watch,
 ): Promise<PreparedFlash> {
   if (job.action === "verify") {
-    const plan = planVerify(board, image, { devices: job.devices, ...vectorTableOf(job, image) });
+    const plan = planVerify(board, image, { devices: job.devices });
     return { plan, summary: describePlan(plan), details: describeUnits(plan), warnings: chipWarning(job, board) };
   }
   refuseBootloader(job, image.segments);
-  const options = prepareOptions(job, image);
+  const awaitBoard = () => boardAgain(boards, board, clock, signal);
+  const options = { ...prepareOptions(job, image), awaitBoard };
   const plan = await prepareFlash(boards, board, image, options, onProgress, signal);
   return {
     plan,
     summary: describePlan(plan),
     details: [...describeUnits(plan), ...keptImages(job)],
-    warnings: [...chipWarning(job, board), ...guardWarnings(job), ...planWarnings(board, plan, options)],
+    warnings: [
+      ...chipWarning(job, board),
+      ...guardWarnings(job),
+      ...planWarnings(board, plan, { ...options, devices: [] }),
+    ],
   };
 }
 

@@ -153,7 +153,7 @@ export function runPlan(
 ): Promise<FlashOutcome> {
   const title = vscode.l10n.t("Flashing {0} to {1}", job.name, boardTitle(board));
   return withBoardProgress(deps, board, title, workOf("flash", plan), ({ onProgress, signal }) =>
-    deps.boards.flash(board.id, plan, onProgress, signal),
+    deps.boards.flash(plan.board, plan, onProgress, signal),
   );
 }
 

@@ -1,41 +1,10 @@
-import { hex, sizeText } from "../core/notation";
+import { hex } from "../core/notation";
 import type { BoardInfo, FlashOutcome, Mismatch } from "../core/dfu/board-service";
-import type { FlashPlan, PlannedUnit, UnitAction } from "../core/dfu/flash-plan";
+import type { FlashPlan } from "../core/dfu/flash-plan";
 import { BootsmithError, type ErrorKind } from "../core/errors";
 import { text, type Text } from "../core/text";
 import { boardTitle } from "./board-choice";
 import { kib } from "./progress";
-
-const unitSentences: Record<UnitAction, (range: string, units: string) => Text> = {
-  skip: (range, units) => text("{0}: {1}, unchanged", range, units),
-  erase: (range, units) => text("{0}: {1}, erased", range, units),
-  program: (range, units) => text("{0}: {1}, written (already blank)", range, units),
-  "erase-and-program": (range, units) => text("{0}: {1}, erased and written", range, units),
-};
-
-/** One line per run of neighbouring erase units of equal size and fate, lowest address first. */
-export function describeUnits(plan: FlashPlan): readonly Text[] {
-  const runs: PlannedUnit[][] = [];
-  for (const unit of [...plan.units].sort((a, b) => a.base - b.base)) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const alike = last?.action === unit.action && last.size === unit.size && last.base + last.size === unit.base;
-    if (run !== undefined && alike) {
-      run.push(unit);
-    } else {
-      runs.push([unit]);
-    }
-  }
-  return runs.flatMap((run) => {
-    const [first] = run;
-    if (first === undefined) {
-      return [];
-    }
-    const end = first.base + first.size * run.length;
-    const range = `${hex(first.base)}–${hex(end - 1)}`;
-    return [unitSentences[first.action](range, `${run.length} × ${sizeText(first.size)}`)];
-  });
-}
 
 /** What a flash run did, sentence by sentence. */
 export function describeFlash(name: string, board: BoardInfo, plan: FlashPlan, outcome: FlashOutcome): readonly Text[] {

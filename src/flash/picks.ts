@@ -1,6 +1,8 @@
 import { hex, sizeText } from "../core/notation";
 import * as vscode from "vscode";
 import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
+import { imageExtensions } from "../core/image/image-formats";
+import { needsAddress } from "../core/image/read-image";
 import { relativePath } from "../core/project/paths";
 import { BootsmithError } from "../core/errors";
 import { text } from "../core/text";
@@ -8,13 +10,12 @@ import { configurationSection, settings } from "../manifest";
 import { localize } from "../workspace/l10n";
 import { boardTitle, inOrder, matchBoards, noBoard, selectorOf, usableBoards } from "./board-choice";
 import { layoutsOf, type FlashDeps } from "./dialogs";
-import { addressOfBin, isRawBinary, type FlashJob, type FlashTools } from "./flash-job";
+import { addressOfBin, type FlashJob, type FlashTools } from "./flash-job";
 import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 import { modeText } from "./view/board-nodes";
 import { jobOfChoice, jobOfFreeFile } from "./task-definition";
 
 /** What the file dialog offers. */
-const firmwareExtensions = ["hex", "ihex", "ihx", "bin"];
 
 /** A quick pick item that carries what it stands for; a separator carries nothing. */
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -61,7 +62,7 @@ export async function pickImage(
   const files = await vscode.window.showOpenDialog({
     title,
     openLabel: vscode.l10n.t("Choose"),
-    filters: { [vscode.l10n.t("Firmware images")]: firmwareExtensions },
+    filters: { [vscode.l10n.t("Firmware images")]: [...imageExtensions] },
   });
   const file = files?.[0]?.toString();
   if (file === undefined) {
@@ -71,24 +72,32 @@ export async function pickImage(
   return own === undefined ? jobOfFreeFile(file, layouts, action) : jobOfChoice(own, action, file);
 }
 
-/** The job with an address where its file states none: from the layout, else asked. undefined = backed out. */
+/**
+ * The job with an address where its file states none: from the layout, else asked; left empty for a board that takes
+ * none. undefined = backed out.
+ */
 export async function withAddress(job: FlashJob, tools: FlashTools, title: string): Promise<FlashJob | undefined> {
-  if (!isRawBinary(job.fileName)) {
+  const bytes = await tools.read(job.file);
+  if (!needsAddress(job.fileName, bytes)) {
     return job;
   }
-  const evident = addressOfBin(job, await tools.read(job.file));
+  const evident = addressOfBin(job, bytes);
   if (evident !== null) {
     return { ...job, address: evident };
   }
   const typed = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t("{0} is a raw binary. At which address does its first byte go?", job.fileName),
+    prompt: vscode.l10n.t(
+      "{0} is a raw binary. At which address does its first byte go? Empty: the board takes no address (plain DFU).",
+      job.fileName,
+    ),
     value: hex(job.places[0]?.address ?? 0x0800_0000),
     validateInput: (value) =>
-      parseAddress(value) === null ? vscode.l10n.t("Give a hexadecimal address such as 0x08020000.") : undefined,
+      value.trim() !== "" && parseAddress(value) === null
+        ? vscode.l10n.t("Give a hexadecimal address such as 0x08020000.")
+        : undefined,
   });
-  const address = typed === undefined ? null : parseAddress(typed);
-  return address === null ? undefined : { ...job, address };
+  return typed === undefined ? undefined : { ...job, address: parseAddress(typed) };
 }
 
 function parseAddress(value: string): number | null {

@@ -7,7 +7,7 @@ import { text, type Text } from "../core/text";
 import { boardTitle, howToConnect, matchBoards, noBoard, theOneBoard, usableBoards } from "./board-choice";
 import { loadImage, prepare, refuseOtherChip, workOf, type FlashJob, type FlashTools, type Watch } from "./flash-job";
 import { describeFlash, describeVerify } from "./outcome";
-import { boardsForAll } from "./plan-adapter";
+import { boardsForAll } from "../core/dfu/plan/many-boards";
 import { ProgressMeter, quarterFilter } from "./progress";
 import { waitForBoards } from "./wait-for-board";
 
@@ -104,7 +104,7 @@ async function runOn(
   log.print(prepared.summary);
   prepared.details.forEach((line) => log.print(line));
   await savePreserved(job, prepared.plan, tools);
-  const outcome = await tools.boards.flash(board.id, prepared.plan, running.onProgress, running.signal);
+  const outcome = await tools.boards.flash(prepared.plan.board, prepared.plan, running.onProgress, running.signal);
   describeFlash(job.name, board, prepared.plan, outcome).forEach((line) => log.print(line));
   return 0;
 }

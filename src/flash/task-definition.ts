@@ -4,7 +4,6 @@ import { baseName, isInside, relativePath } from "../core/project/paths";
 import type { Uri } from "../core/project/snapshot";
 import { text, type Text } from "../core/text";
 import type { FlashJob } from "./flash-job";
-import type { AddressRange } from "../core/mcu/device";
 import type { Parallelism } from "../core/mcu/flash-timing";
 import { guardedForFile, imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 
@@ -260,7 +259,7 @@ function checkBootloader(job: FlashJob): FlashJob | TaskProblem {
  * @param file one of its built files
  */
 export function jobOfChoice(
-  choice: ChoiceWithRegion,
+  choice: ImageChoice,
   action: FlashJob["action"],
   file: Uri = choice.artifacts[0],
 ): FlashJob {
@@ -275,7 +274,7 @@ export function jobOfChoice(
     devices: choice.devices,
     guarded: choice.guarded,
     ...unsaid,
-    region: choice.region ?? null,
+    region: choice.region,
   };
 }
 
@@ -286,9 +285,6 @@ export function jobOfFreeFile(file: Uri, layouts: readonly BootLayout[], action:
   const nothing = { places: [], vectors: null, devices: [] };
   return { action, name: fileName, role: null, file, fileName, ...nothing, guarded, ...unsaid };
 }
-
-/** The region of an image's own slot comes with the choice where the layout knows it. */
-type ChoiceWithRegion = ImageChoice & { readonly region?: AddressRange | null };
 
 const unsaid = {
   address: null,

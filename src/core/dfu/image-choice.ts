@@ -35,6 +35,8 @@ export interface ImageChoice {
   readonly places: readonly BinPlace[];
   /** Address of the vector table, where all places that state it agree. */
   readonly vectors: number | null;
+  /** Its own place, from the start of its slot to its end, where all that state it agree. */
+  readonly region: AddressRange | null;
   /** Chips the set may be for: every candidate. */
   readonly devices: readonly Device[];
   readonly guarded: readonly GuardedImage[];
@@ -74,6 +76,7 @@ function describeChoice(
     artifacts,
     places: binPlaces(layouts, image.id),
     vectors: vectors.length === 1 ? (vectors[0] ?? null) : null,
+    region: ownRegion(layouts, image.id),
     devices: layouts.flatMap(({ device }) => device.candidates),
     guarded: guardedImages(layouts, (other) => other.id !== image.id),
   };
@@ -131,6 +134,16 @@ export function imageExtent(layout: BootLayout, image: string): AddressRange | n
   const base = Math.min(...starts);
   const size = Math.max(...ends) - base;
   return size > 0 ? { base, size } : null;
+}
+
+/** What lies there is the image's to erase, so one place that says otherwise is enough to know nothing. */
+function ownRegion(layouts: readonly BootLayout[], image: string): AddressRange | null {
+  const all = (quantity: Quantity) => distinct(layouts.flatMap((layout) => values(layout, image, quantity)));
+  const [slots, vectors, ends] = [all("slot"), all("vectors"), all("end")];
+  const [base, ...otherStarts] = slots.length > 0 ? slots : vectors;
+  const [end, ...otherEnds] = ends;
+  const stated = base !== undefined && end !== undefined && otherStarts.length + otherEnds.length === 0;
+  return stated && end > base ? { base, size: end - base } : null;
 }
 
 function binPlaces(layouts: readonly BootLayout[], image: string): readonly BinPlace[] {

@@ -1,37 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { FlashPlan, UnitAction } from "../../../src/core/dfu/flash-plan";
+import type { FlashPlan } from "../../../src/core/dfu/flash-plan";
 import { BootsmithError, type ErrorKind } from "../../../src/core/errors";
 import { english, text } from "../../../src/core/text";
-import { describeFlash, describeUnits, describeVerify, exitCodeOf } from "../../../src/flash/outcome";
+import { describeFlash, describeVerify, exitCodeOf } from "../../../src/flash/outcome";
 import { planWith } from "../../support/boards";
 import { boardOf } from "./builders";
 
 const board = boardOf("a");
 const kib = 1024;
 
-function planOf(...units: [base: number, size: number, action: UnitAction][]): FlashPlan {
-  return planWith({ units: units.map(([base, size, action]) => ({ base, size, action })) });
+function planOf(): FlashPlan {
+  return planWith({});
 }
-
-describe("describeUnits", () => {
-  it("joins neighbours of equal size and fate, by address", () => {
-    const plan = planOf(
-      [0x0801_0000, 64 * kib, "erase-and-program"],
-      [0x0800_0000, 16 * kib, "skip"],
-      [0x0800_4000, 16 * kib, "skip"],
-      [0x0800_8000, 16 * kib, "program"],
-      [0x0804_0000, 128 * kib, "erase"],
-      [0x0808_0000, 128 * kib, "erase"],
-    );
-    expect(describeUnits(plan).map(english)).toEqual([
-      "0x08000000–0x08007FFF: 2 × 16 KiB, unchanged",
-      "0x08008000–0x0800BFFF: 1 × 16 KiB, written (already blank)",
-      "0x08010000–0x0801FFFF: 1 × 64 KiB, erased and written",
-      "0x08040000–0x0805FFFF: 1 × 128 KiB, erased",
-      "0x08080000–0x0809FFFF: 1 × 128 KiB, erased",
-    ]);
-  });
-});
 
 describe("describeFlash", () => {
   const outcome = {

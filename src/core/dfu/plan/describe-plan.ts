@@ -3,6 +3,7 @@ import { hex, sizeText } from "../../notation";
 import { text, type Text } from "../../text";
 import type { BoardInfo } from "../board-service";
 import type { FlashPlan, PlannedUnit, UnitAction, UnitReason } from "../flash-plan";
+import { quirksOf } from "../quirks";
 import { sameChip } from "./same-chip";
 
 /** Whole sentences per word, because translators need them whole. */
@@ -135,7 +136,8 @@ function readWarnings(board: BoardInfo, plan: FlashPlan, { strategy, verify }: A
 }
 
 function stayWarning(board: BoardInfo, plan: FlashPlan, leave: boolean | "where-known"): Text {
-  return leave === true && plan.image.length > 0
+  const meant = leave === true || (leave === "where-known" && quirksOf(board).leave === "works");
+  return meant && plan.image.length > 0
     ? text("No vector table was found in the image, so the board stays in DFU mode.")
     : text("{0} stays in DFU mode: set BOOT0 low and press reset to start the application.", board.name);
 }

@@ -13,7 +13,7 @@ import { estimateOf } from "./estimate";
 import { boardProtection, standingProtection, type ProtectedRange } from "./protection";
 import { endOf, joinedPieces, overlaps } from "./ranges";
 
-interface EraseOptions {
+export interface EraseOptions {
   readonly alternate?: number;
   /** Chips the project says. */
   readonly devices?: readonly Device[];
