@@ -43,6 +43,8 @@ export function addressMissing(fileName: string): BootsmithError {
   return new BootsmithError(
     "bad-usage",
     text("{0} is a raw binary: it does not say where it belongs.", fileName),
-    text("Give the address of its first byte, for example --address 0x08000000, or use the HEX file."),
+    text(
+      "Give the address of its first byte (--address on the command line, “address” in a task), or use the HEX file.",
+    ),
   );
 }

@@ -80,7 +80,7 @@ describe("bootsmith flash, verify and read", () => {
     ["option bytes", ["flash", "app.bin", "--address", "0x1FFFC000", "--alt", "1"], 1, /no program memory/],
     ["a bootloader that is not confirmed", ["flash", "app.hex", "--as", "bootloader"], 2, /--yes/],
     ["a board that is not there", ["flash", "app.hex", "--board", "usb:*"], 1, /No board in DFU mode fits/],
-    ["a file to read to of no known format", ["read", "-o", "back.txt"], 2, /neither \.hex nor \.bin/],
+    ["a file to read to of no known format", ["read", "-o", "back.txt"], 2, /neither \.hex, \.srec nor \.bin/],
   ])("refuses %s with its exit code, and keeps stdout clean", async (_, line, code, words) => {
     writeFileSync(file("bad.hex"), ":0100000001FF\n");
     const args = line.map((word) => (/\.(hex|bin|txt)$/.test(word) ? file(word) : word));
