@@ -29,14 +29,13 @@ export class SimulatedBoard implements DfuDevice {
   startedAt: number | null = null;
   /** It was told to start and hangs: only a reset helps (STM32H563, dfu-protocol §2.5). */
   lockedUp = false;
-  /** Counts how often it came up on the bus: what was open before is not this device any more. */
-  enumeration = 0;
 
   private readonly memory: SimulatedMemory;
   private readonly dfu: DfuMachine;
   private readonly runtime: RuntimeMachine | null;
   private readonly faults = new Map<number, FaultKind>();
   private plugged = true;
+  private timesPlugged = 0;
   private mode: BoardMode;
   private comesBack: { readonly at: number; readonly mode: BoardMode } | null = null;
   private lastUpload: Uint8Array = new Uint8Array();
@@ -62,6 +61,12 @@ export class SimulatedBoard implements DfuDevice {
     if (!this.plugged && this.comesBack !== null && this.clock.now() >= this.comesBack.at) {
       this.plugIn(this.comesBack.mode);
     }
+  }
+
+  /** Counts how often it came up on the bus: what was open before is not this device any more. */
+  get enumeration(): number {
+    this.comeBack();
+    return this.timesPlugged;
   }
 
   /** When it is back on the bus by itself, on its clock; null: it is there, or somebody has to see to it. */
@@ -146,7 +151,7 @@ export class SimulatedBoard implements DfuDevice {
     this.plugged = true;
     this.mode = this.runtime === null ? "dfu" : mode;
     this.lockedUp = false;
-    this.enumeration++;
+    this.timesPlugged++;
     this.dfu.restart();
     this.runtime?.restart();
   }
