@@ -62,7 +62,7 @@ function waitingLines(mode: BoardInfo["mode"], selector: string | undefined, chi
 }
 
 /** Resolves when boards came or went, or after `ms`. @throws BootsmithError `cancelled` */
-export async function changeOf(
+async function changeOf(
   service: Pick<LocalBoardService, "onDidChange">,
   ms: number,
   signal: AbortSignal,
