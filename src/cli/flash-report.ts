@@ -128,17 +128,15 @@ export function mismatchLine({ address, expected, found }: Mismatch): string {
 
 /** Says on a stream how far an operation is: a line when a phase begins and at each further quarter. */
 export function progressTo(write: (line: string) => void): ProgressListener {
-  let phase: FlashPhase | null = null;
-  let quarter = 0;
+  // Writing and verifying take turns, so each phase has its own count.
+  const quarters = new Map<FlashPhase, number>();
   return ({ phase: now, done, total }) => {
-    if (now !== phase) {
-      phase = now;
-      quarter = 0;
-      write(`${now} …`);
-    }
+    const quarter = quarters.get(now) ?? 0;
+    if (!quarters.has(now)) write(`${now} …`);
+    quarters.set(now, quarter);
     const reached = total === 0 ? 4 : Math.floor((done * 4) / total);
     if (reached > quarter && now !== "leave") {
-      quarter = reached;
+      quarters.set(now, reached);
       write(`${now} ${reached * 25} % (${done} of ${total} bytes)`);
     }
   };

@@ -3,9 +3,10 @@
 import { throwIfCancelled, type Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, FlashOutcome, Mismatch, ProgressListener } from "../core/dfu/board-service";
 import type { Clock } from "../core/dfu/device";
-import type { BoardId, FlashPlan } from "../core/dfu/flash-plan";
-import { runFlash, runRead, runVerify, type OpenBoard } from "../core/dfu/flash-run";
+import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "../core/dfu/flash-plan";
+import { runFlash, runRead, runSurvey, runVerify, type OpenBoard } from "../core/dfu/flash-run";
 import { runDetach, runLeave, runUnprotect } from "../core/dfu/mode-run";
+import { Turns } from "../core/dfu/turns";
 import { BootsmithError, explain } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";
 import { text } from "../core/text";
@@ -71,6 +72,8 @@ class Boards implements LocalBoardService {
   private listing: Promise<readonly BoardInfo[]> | undefined;
   /** Boards whose last flash or read ended half way, by id and serial number. */
   private readonly interrupted = new Set<string>();
+  /** By bus number. */
+  private readonly turns = new Map<string, Turns>();
   /** Of boards that are not simulated any more, should they come back. */
   private contents: SimulatedContents = new Map();
 
@@ -132,9 +135,24 @@ class Boards implements LocalBoardService {
     onProgress?: ProgressListener,
     signal?: Cancellation,
   ): Promise<Uint8Array> {
+    return this.reading(id, (board) => runRead(board, alternate, range, onProgress, this.stop(signal)));
+  }
+
+  survey(
+    id: BoardId,
+    alternate: number,
+    ranges: readonly SurveyRange[],
+    onProgress?: ProgressListener,
+    signal?: Cancellation,
+  ): Promise<readonly PlannedBlock[]> {
+    return this.reading(id, (board) => runSurvey(board, alternate, ranges, onProgress, this.stop(signal)));
+  }
+
+  /** A board that could not be read is not read again for a plan: torn ECC granules fault it (flash-geometry §5). */
+  private reading<T>(id: BoardId, read: (board: OpenBoard) => Promise<T>): Promise<T> {
     return this.use(id, "read", async (board) => {
       try {
-        return await runRead(board, alternate, range, onProgress, this.stop(signal));
+        return await read(board);
       } catch (error) {
         const broke = error instanceof BootsmithError && ["board-lost", "board-refused"].includes(error.kind);
         if (broke) this.interrupted.add(memoryKey(board.info));
@@ -147,13 +165,25 @@ class Boards implements LocalBoardService {
     return this.use(id, "flash", async (board) => {
       const key = memoryKey(board.info);
       const wasInterrupted = this.interrupted.has(key);
-      const outcome = await runFlash(board, plan, onProgress, this.stop(signal), () => this.interrupted.add(key));
+      const turns = this.turnsOf(board.info);
+      const run = () =>
+        runFlash({ ...board, turns }, plan, onProgress, this.stop(signal), () => this.interrupted.add(key));
+      const outcome = await (turns === undefined ? run() : turns.share(run));
       const all =
         plan.massErase || plan.units.every(({ action }) => action === "erase" || action === "erase-and-program");
       // Units that were skipped may still hold what an earlier flash left half done.
       if (all || !wasInterrupted) this.interrupted.delete(key);
       return outcome;
     });
+  }
+
+  /** Simulated boards have a bus each. */
+  private turnsOf({ path }: BoardInfo): Turns | undefined {
+    const bus = path?.split("-")[0];
+    if (bus === undefined) return undefined;
+    const turns = this.turns.get(bus) ?? new Turns();
+    this.turns.set(bus, turns);
+    return turns;
   }
 
   verify(

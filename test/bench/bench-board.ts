@@ -1,7 +1,7 @@
+import type { Turns } from "../../src/core/dfu/turns";
 import type { Clock, ControlSetup, DfuDevice } from "../../src/core/dfu/device";
-import type { FlashPlan } from "../../src/core/dfu/flash-plan";
-import { runFlash, runRead, type OpenBoard } from "../../src/core/dfu/flash-run";
-import { contentsNeeded } from "../../src/core/dfu/plan-target";
+import type { FlashPlan, SurveyRange } from "../../src/core/dfu/flash-plan";
+import { runFlash, runSurvey, type OpenBoard } from "../../src/core/dfu/flash-run";
 import { prepareFlash } from "../../src/core/dfu/prepare-flash";
 import { probeDfu } from "../../src/core/dfu/probe";
 import { dfuRequest, dfuSeCommand, firstDataBlock } from "../../src/core/dfu/requests";
@@ -35,6 +35,7 @@ export async function benchBoard(
   clock: Clock,
   filled: FirmwareImage,
   bus?: SimulatedBus,
+  turns?: Turns,
 ): Promise<BenchBoard> {
   const model = boardModel(part);
   const board = new SimulatedBoard(model, clock, bus);
@@ -47,18 +48,21 @@ export async function benchBoard(
   if (probed === null) throw new Error("no DFU interface");
   sorts.length = 0;
   const { info, interfaceNumber } = probed;
-  return { board, sorts, clock, open: { port: { device, interfaceNumber }, info, clock } };
+  return { board, sorts, clock, open: { port: { device, interfaceNumber }, info, clock, turns } };
 }
 
 /** As the command line flashes by default: what differs, verified, and left where that is known to work. */
 export async function benchFlash({ open, sorts, clock }: BenchBoard, image: FirmwareImage): Promise<BenchRun> {
   const options = { strategy: "changed", verify: true, leave: true } as const;
   const started = clock.now();
-  const read = (_: string, alternate: number, range: { readonly base: number; readonly size: number }) =>
-    runRead(open, alternate, range);
-  const plan = await prepareFlash({ read }, open.info, image, options);
+  let readBefore = 0;
+  const survey = async (_: string, alternate: number, ranges: readonly SurveyRange[]) => {
+    const found = await runSurvey(open, alternate, ranges);
+    readBefore = found.reduce((sum, { data }) => sum + data.length, 0);
+    return found;
+  };
+  const plan = await prepareFlash({ survey }, open.info, image, options);
   await runFlash(open, plan);
-  const readBefore = contentsNeeded(image, open.info, options).reduce((sum, { size }) => sum + size, 0);
   return { plan, total: clock.now() - started, readBefore, sorts };
 }
 

@@ -1,5 +1,8 @@
 import type { BoardInfo } from "../../src/core/dfu/board-service";
 import type { FlashPlan, PlannedUnit } from "../../src/core/dfu/flash-plan";
+import { surveyOf } from "../../src/core/dfu/plan-target";
+import { joinedRanges } from "../../src/core/dfu/plan/ranges";
+import type { AddressRange } from "../../src/core/mcu/device";
 import { parseMemoryLayout } from "../../src/core/dfu/layout-string";
 
 /** A real board in ST's ROM bootloader, with these interface strings as alternate settings. */
@@ -42,6 +45,7 @@ export function planWith(changes: Partial<Omit<FlashPlan, "units">> & { units?: 
     image: [],
     verify: [],
     preserved: [],
+    boot: [],
     leaveAt: null,
     estimate: null,
     ...rest,
@@ -50,3 +54,8 @@ export function planWith(changes: Partial<Omit<FlashPlan, "units">> & { units?: 
 }
 
 type PartialUnit = Pick<PlannedUnit, "base" | "size" | "action"> & Partial<PlannedUnit>;
+
+/** The ranges that are read before planning, those that touch made one. */
+export function contentsNeeded(...of: Parameters<typeof surveyOf>): readonly AddressRange[] {
+  return joinedRanges(surveyOf(...of));
+}

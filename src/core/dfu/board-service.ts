@@ -1,6 +1,6 @@
 import type { Cancellation } from "../cancellation";
 import type { AddressRange } from "../mcu/device";
-import type { BoardId, FlashPlan } from "./flash-plan";
+import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "./flash-plan";
 import type { MemoryLayout } from "./memory-layout";
 
 export interface AlternateSetting {
@@ -94,6 +94,17 @@ export interface BoardService {
     onProgress?: ProgressListener,
     signal?: Cancellation,
   ): Promise<Uint8Array>;
+  /**
+   * Reads for a plan: of each range from its start, up to where it is decided.
+   * @returns one block per range, in their order, perhaps shorter than the range
+   */
+  survey(
+    board: BoardId,
+    alternate: number,
+    ranges: readonly SurveyRange[],
+    onProgress?: ProgressListener,
+    signal?: Cancellation,
+  ): Promise<readonly PlannedBlock[]>;
   flash(board: BoardId, plan: FlashPlan, onProgress?: ProgressListener, signal?: Cancellation): Promise<FlashOutcome>;
   /** Compares the plan's image with the board; an empty answer means that they agree. At most one mismatch per erase unit. */
   verify(

@@ -30,6 +30,16 @@ export interface PlannedBlock {
   readonly data: Uint8Array;
 }
 
+/** A range of the board to look at before a plan is made, as far as it takes to decide. */
+export interface SurveyRange extends AddressRange {
+  /** What the image has there, in address order. None: the question is whether the range is blank. */
+  readonly expected: readonly PlannedBlock[];
+  /** Byte value of erased flash, where it matters whether all of the range is blank; else null. */
+  readonly erased: number | null;
+  /** All of it is wanted, whatever it holds: bytes of others are in it. */
+  readonly whole: boolean;
+}
+
 /** How long a plan should take; milliseconds. */
 export interface PlanEstimate {
   readonly erase: number;
@@ -57,6 +67,8 @@ export interface FlashPlan {
   readonly parallelism: Parallelism | null;
   /** What is programmed, in the order of writing: the block the boot decision reads comes last. */
   readonly blocks: readonly PlannedBlock[];
+  /** What a boot decision reads: blank before anything is written, written and compared behind everything else. */
+  readonly boot: readonly AddressRange[];
   /** The whole image. */
   readonly image: readonly PlannedBlock[];
   /** What is read back and compared: the units that were touched, the others were read for the plan. Empty: nothing. */

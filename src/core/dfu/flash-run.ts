@@ -8,13 +8,16 @@ import { onlyReading, withBoardState, type Reached } from "./board-state";
 import type { BoardInfo, FlashOutcome, Mismatch, ProgressListener } from "./board-service";
 import { checkPlan } from "./check-plan";
 import { differences, verifyFailure, type Difference } from "./compare";
-import type { FlashPlan, PlannedBlock, PlannedUnit } from "./flash-plan";
+import type { FlashPlan, PlannedBlock, PlannedUnit, SurveyRange } from "./flash-plan";
 import { covers } from "./layout-units";
 import { selection, type OpenBoard } from "./open-board";
+import { endOf, isFilledWith } from "./plan/ranges";
 import { runPlainFlash, runPlainRead, runPlainVerify } from "./plain-run";
 import { phaseProgress, total, totalData } from "./progress";
 import { quirksOf } from "./quirks";
-import { DfuSeSession } from "./session";
+import { DfuSeSession, type BlockListener } from "./session";
+import { survey } from "./survey";
+import { stepSizes, writeSteps } from "./write-steps";
 
 export type { OpenBoard } from "./open-board";
 export { runLeave } from "./mode-run";
@@ -46,14 +49,18 @@ export async function runFlash(
     if (changes) onChange?.();
     await eraseUnits(session, plan, board.info, onProgress, (now) => (reached = now));
     const writeProgress = phaseProgress("write", totalData(plan.blocks), onProgress);
-    for (const { address, data } of plan.blocks) {
-      throwIfCancelled(signal);
-      reached = "incomplete";
-      await session.write(address, data, writeProgress);
-    }
-    if (changes) reached = "written";
-    if (plan.verify.length > 0) {
-      const failure = verifyFailure(await compare(session, board.info, plan.alternate, plan.verify, onProgress));
+    const verifyProgress = phaseProgress("verify", totalData(plan.verify), onProgress);
+    const size = board.turns?.isShared === true ? stepSizes.shared : stepSizes.alone;
+    const steps = writeSteps(plan, board.info.transferSize, size);
+    for (const [index, { write, verify }] of steps.entries()) {
+      for (const { address, data } of write) {
+        throwIfCancelled(signal);
+        reached = "incomplete";
+        await session.write(address, data, writeProgress);
+      }
+      if (changes && index === steps.length - 1) reached = "written";
+      const check = () => compare(session, board.info, plan.alternate, verify, verifyProgress);
+      const failure = verifyFailure(await (board.turns === undefined ? check() : board.turns.take(check)));
       if (failure !== null) throw failure;
     }
     reached = "complete";
@@ -124,9 +131,40 @@ async function eraseUnits(
   for (const [index, unit] of units.entries()) {
     reach(index === 0 ? "first-erase" : "incomplete");
     await session.erase(unit.base, unit.size);
+    await checkHeadGone(session, info, plan, unit);
     reach("incomplete");
     progress(unit.base, unit.size);
   }
+}
+
+/**
+ * A board that reports an erase it did not do (write protection does that) would keep its old vector table, and start
+ * with half an image behind it: so what a boot decision reads is looked at before any other unit goes.
+ * @throws BootsmithError `verify-failed`
+ */
+async function checkHeadGone(
+  session: DfuSeSession,
+  info: BoardInfo,
+  { alternate, boot }: FlashPlan,
+  unit: PlannedUnit,
+): Promise<void> {
+  const layout = info.alternates.find(({ number }) => number === alternate)?.layout ?? null;
+  const heads = boot.filter(({ base }) => base >= unit.base && base < endOf(unit));
+  for (const { base, size } of heads) {
+    if (!info.canUpload || layout === null || !covers(layout, base, base + size, (one) => one.readable)) return;
+    const look = () => session.read(base, size, () => undefined);
+    if (isBlank(await look()) || isBlank(await look())) continue;
+    throw new BootsmithError(
+      "verify-failed",
+      text("The board reports that it erased the unit at {0}, and that is not blank.", hex(unit.base)),
+      text("That is what write protection (WRP in the option bytes) looks like. Remove it, then flash again."),
+    );
+  }
+}
+
+/** Erased flash is all 0xFF, or all 0x00 on L0 and L1 (flash-geometry §5). */
+function isBlank(bytes: Uint8Array): boolean {
+  return isFilledWith(bytes, 0xff) || isFilledWith(bytes, 0x00);
 }
 
 /** Compares the plan's image with the board: at most one mismatch per erase unit, lowest address first. */
@@ -144,7 +182,8 @@ export async function runVerify(
     }
     const session = sessionOn(board, signal);
     await session.begin(selection(board.info, plan.alternate));
-    const found = await compare(session, board.info, plan.alternate, plan.image, onProgress);
+    const progress = phaseProgress("verify", totalData(plan.image), onProgress);
+    const found = await compare(session, board.info, plan.alternate, plan.image, progress);
     return found.map(({ mismatch }) => mismatch);
   });
 }
@@ -171,6 +210,22 @@ export async function runRead(
   });
 }
 
+/** Reads what a plan depends on; see {@link survey}. */
+export async function runSurvey(
+  board: OpenBoard,
+  alternate: number,
+  ranges: readonly SurveyRange[],
+  onProgress?: ProgressListener,
+  signal?: Cancellation,
+): Promise<PlannedBlock[]> {
+  checkReadable(board.info, alternate, ranges);
+  return onlyReading(async () => {
+    const session = sessionOn(board, signal);
+    await session.begin(selection(board.info, alternate));
+    return survey(session, ranges, board.info.transferSize, onProgress);
+  });
+}
+
 function sessionOn(board: OpenBoard, signal?: Cancellation): DfuSeSession {
   return new DfuSeSession(board.port, board.info.transferSize, board.clock, quirksOf(board.info), signal);
 }
@@ -180,9 +235,8 @@ async function compare(
   info: BoardInfo,
   alternate: number,
   blocks: readonly PlannedBlock[],
-  onProgress?: ProgressListener,
+  progress: BlockListener,
 ): Promise<Difference[]> {
-  const progress = phaseProgress("verify", totalData(blocks), onProgress);
   const again = (address: number, length: number) => session.read(address, length, () => undefined);
   const units = new Map<number, Difference>();
   for (const block of blocks) {

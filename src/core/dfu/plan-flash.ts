@@ -89,6 +89,9 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
       transferSize: board.transferSize,
       granule: bootRangeSize,
     }),
+    boot: boot.filter(({ base }) =>
+      units.some((unit) => unit.action !== "skip" && base >= unit.base && base < endOf(unit)),
+    ),
     image: target.segments,
     verify: options.verify ? verifiedPieces(units, written, target, board) : [],
     preserved,

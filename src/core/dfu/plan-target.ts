@@ -1,17 +1,17 @@
 import { hex } from "../notation";
 import { BootsmithError } from "../errors";
 import { addressMissing } from "../image/bin";
-import type { FirmwareImage, ImageSegment } from "../image/firmware-image";
+import { piecesIn, type FirmwareImage, type ImageSegment } from "../image/firmware-image";
 import type { EraseUnit } from "../mcu/addresses";
 import type { AddressRange, Device } from "../mcu/device";
 import { text } from "../text";
 import type { AlternateSetting, BoardInfo } from "./board-service";
+import type { SurveyRange } from "./flash-plan";
 import { covers, isProgramMemory, segmentAt, unitsIn } from "./layout-units";
 import type { MemoryLayout } from "./memory-layout";
-import { chipFacts, type ChipFacts } from "./plan/chip-facts";
+import { chipFacts, mayWriteOverBlank, type ChipFacts } from "./plan/chip-facts";
 import { clampLayout } from "./plan/clamp-layout";
 import { checkImageIds } from "./plan/image-ids";
-import { joinedRanges } from "./plan/ranges";
 import { boardDevices, namedDevices, physicalIn } from "./plan/same-chip";
 import { foreignRanges, ownRanges, staleUnits } from "./plan/unit-owners";
 
@@ -211,21 +211,53 @@ export interface ContentsOptions extends TargetOptions {
 }
 
 /**
- * The ranges of the board to read before planning: with strategy `changed` every unit the image touches, else only what
- * in them is not the image's; and what is behind the image in its own region. Empty where the board cannot be read,
- * or must not be because a flash of it ended half way, or nothing depends on it.
+ * What of the board to read before planning: with strategy `changed` every unit the image touches, else only what in them
+ * is not the image's; and what is behind the image in its own region. Empty where the board cannot be read, or must not
+ * be because a flash of it ended half way, or nothing depends on it.
  */
-export function contentsNeeded(image: FirmwareImage, board: BoardInfo, options: ContentsOptions): AddressRange[] {
+export function surveyOf(image: FirmwareImage, board: BoardInfo, options: ContentsOptions): SurveyRange[] {
   if (board.protocol === "dfu" || !board.canUpload || board.interrupted || options.massErase === true) return [];
   const target = targetOf(image, board, options);
-  const { layout, units } = target;
+  const { layout, units, chip, segments } = target;
   const own = ownRanges(target, options.region);
   const named = (unit: AddressRange) =>
     (options.eraseRanges ?? []).some(({ base, size }) => base <= unit.base && unit.base + unit.size <= base + size);
-  const ofUnits = units.flatMap((unit) => {
-    if (options.strategy === "changed" && !named(unit)) return [unit];
-    return named(unit) && options.preserve !== true ? [] : foreignRanges(unit, own);
+  const ofUnits = units.flatMap((unit): SurveyRange[] => {
+    const foreign = foreignRanges(unit, own);
+    if (options.strategy === "changed" && !named(unit)) {
+      const expected = piecesIn(segments, unit.base, unit.base + unit.size);
+      const erased = mayWriteOverBlank(chip) ? chip.erased : null;
+      return [{ base: unit.base, size: unit.size, expected, erased, whole: foreign.length > 0 }];
+    }
+    const wanted = named(unit) && options.preserve !== true ? [] : foreign;
+    return wanted.map((range) => ({ ...range, expected: [], erased: null, whole: true }));
   });
+  const stale = staleUnits(target, options.region).map(({ base, size }): SurveyRange => ({
+    base,
+    size,
+    expected: [],
+    erased: chip.erased,
+    whole: false,
+  }));
   const readable = ({ base, size }: AddressRange) => covers(layout, base, base + size, (segment) => segment.readable);
-  return joinedRanges([...ofUnits, ...staleUnits(target, options.region)].filter(readable));
+  const ranges = [...ofUnits, ...stale].filter(readable).sort((a, b) => a.base - b.base);
+  return grouped(ranges, board.transferSize);
+}
+
+/** Units smaller than a transfer are read together. */
+function grouped(ranges: readonly SurveyRange[], transferSize: number): SurveyRange[] {
+  const groups: SurveyRange[] = [];
+  for (const range of ranges) {
+    const last = groups.at(-1);
+    const follows = last !== undefined && last.base + last.size === range.base && last.erased === range.erased;
+    const alike = follows && last.expected.length > 0 === range.expected.length > 0;
+    if (alike && last.size + range.size <= transferSize) {
+      const { base, size, expected, erased, whole } = last;
+      const together = { size: size + range.size, whole: whole || range.whole };
+      groups[groups.length - 1] = { base, erased, expected: [...expected, ...range.expected], ...together };
+    } else {
+      groups.push(range);
+    }
+  }
+  return groups;
 }

@@ -1,12 +1,12 @@
 import type { Cancellation } from "../cancellation";
 import { BootsmithError } from "../errors";
-import type { FirmwareImage, ImageSegment } from "../image/firmware-image";
-import type { AddressRange, Device } from "../mcu/device";
+import type { FirmwareImage } from "../image/firmware-image";
+import type { Device } from "../mcu/device";
 import { findDevices } from "../mcu/find-device";
 import type { BoardInfo, BoardService, ProgressListener } from "./board-service";
 import type { FlashPlan } from "./flash-plan";
 import { planFlash, type PlanOptions } from "./plan-flash";
-import { contentsNeeded, targetOf } from "./plan-target";
+import { surveyOf, targetOf } from "./plan-target";
 
 /** What a flash is to do; see {@link PlanOptions}. */
 export interface PrepareOptions extends Omit<PlanOptions, "contents"> {
@@ -24,10 +24,10 @@ export function deviceOf(board: BoardInfo): Device | undefined {
  * Reads from the board what a plan needs to know, and makes the plan. Nothing is written. Where reading stalls or makes
  * the board vanish (torn ECC granules do that; flash-geometry §5) the plan is made unread: all that the image covers is
  * erased. Then the plan's `board` may be another id than the one given, as it came back.
- * @throws BootsmithError as {@link planFlash}; that of {@link BoardService.read} where the board stays away
+ * @throws BootsmithError as {@link planFlash}; that of {@link BoardService.survey} where the board stays away
  */
 export async function prepareFlash(
-  service: Pick<BoardService, "read">,
+  service: Pick<BoardService, "survey">,
   board: BoardInfo,
   image: FirmwareImage,
   options: PrepareOptions,
@@ -35,11 +35,11 @@ export async function prepareFlash(
   signal?: Cancellation,
 ): Promise<FlashPlan> {
   const { awaitBoard, ...known } = options;
-  const ranges = contentsNeeded(image, board, known);
+  const ranges = surveyOf(image, board, known);
   if (ranges.length === 0) return planFlash(image, board, known);
   const alternate = targetOf(image, board, known).alternate.number;
   try {
-    const contents = await readRanges(service, board, alternate, ranges, onProgress, signal);
+    const contents = await service.survey(board.id, alternate, ranges, onProgress, signal);
     return planFlash(image, board, { ...known, contents });
   } catch (error) {
     const back = await boardAfter(error, board, awaitBoard);
@@ -60,25 +60,4 @@ async function boardAfter(
   if (back !== null) return back;
   if (error.kind === "board-lost") throw error;
   return board;
-}
-
-async function readRanges(
-  service: Pick<BoardService, "read">,
-  board: BoardInfo,
-  alternate: number,
-  ranges: readonly AddressRange[],
-  onProgress?: ProgressListener,
-  signal?: Cancellation,
-): Promise<ImageSegment[]> {
-  const total = ranges.reduce((sum, { size }) => sum + size, 0);
-  const contents: ImageSegment[] = [];
-  let before = 0;
-  for (const range of ranges) {
-    const done = before;
-    const report: ProgressListener = (progress) =>
-      onProgress?.({ ...progress, phase: "read", done: done + progress.done, total });
-    contents.push({ address: range.base, data: await service.read(board.id, alternate, range, report, signal) });
-    before += range.size;
-  }
-  return contents;
 }

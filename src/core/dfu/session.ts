@@ -52,6 +52,8 @@ export type BlockListener = (address: number, bytes: number) => void;
 export class DfuSeSession {
   private readonly link: DfuLink;
   private uploading = false;
+  /** Where an upload would go on, and with which block; null: it needs a pointer. */
+  private reading: { readonly next: number; readonly block: number } | null = null;
 
   constructor(
     port: DfuPort,
@@ -67,6 +69,7 @@ export class DfuSeSession {
   /** Selects an alternate setting (null: there is only one) and brings the board to dfuIDLE. */
   begin(alternate: number | null): Promise<void> {
     this.uploading = false;
+    this.reading = null;
     return this.link.begin(alternate);
   }
 
@@ -189,39 +192,49 @@ export class DfuSeSession {
     }
   }
 
-  /**
-   * Reads bytes; leaves the board in dfuIDLE. A block that does not come is asked for once more: one lost transfer is
-   * no fault of the board.
-   */
+  /** Reads bytes; leaves the board in dfuIDLE. */
   async read(address: number, length: number, onBlock: BlockListener): Promise<Uint8Array> {
     const result = new Uint8Array(length);
-    let block = firstDataBlock;
-    let failedAt = -1;
     for (let offset = 0; offset < length;) {
+      const block = await this.readBlock(address + offset, Math.min(this.transferSize, length - offset));
+      result.set(block, offset);
+      onBlock(address + offset, block.length);
+      offset += block.length;
+    }
+    await this.endReading();
+    return result;
+  }
+
+  /**
+   * Reads one transfer; one that follows the last needs no pointer of its own. A block that does not come is asked for
+   * once more: one lost transfer is no fault of the board. To be ended by {@link endReading}.
+   * @param length at most the transfer size
+   */
+  async readBlock(address: number, length: number): Promise<Uint8Array> {
+    for (let failed = false; ; failed = true) {
       throwIfCancelled(this.signal);
-      const wanted = Math.min(this.transferSize, length - offset);
-      const at = address + offset;
-      const step: Step = { what: "read", address: at };
+      const step: Step = { what: "read", address };
       try {
-        if (offset === 0 || failedAt === offset || this.needsPointer(block, wanted)) {
-          await this.setAddress(at);
+        if (this.reading?.next !== address || this.needsPointer(this.reading.block, length)) {
+          await this.setAddress(address);
           await this.abort(step); // SET_ADDRESS ends in dfuDNLOAD-IDLE; UPLOAD is legal from dfuIDLE.
-          block = firstDataBlock;
+          this.reading = { next: address, block: firstDataBlock };
         }
-        result.set(await this.upload(step, block, wanted), offset);
+        const bytes = await this.upload(step, this.reading.block, length);
+        this.reading = { next: address + length, block: this.reading.block + 1 };
+        return bytes;
       } catch (error) {
-        if (failedAt === offset || !mayBeAGlitch(error)) throw error;
-        failedAt = offset;
+        this.reading = null;
+        if (failed || !mayBeAGlitch(error)) throw error;
         await this.link.recover(step);
         this.uploading = false;
-        continue;
       }
-      onBlock(at, wanted);
-      block++;
-      offset += wanted;
     }
+  }
+
+  /** Back to dfuIDLE. */
+  async endReading(): Promise<void> {
     await this.endUpload();
-    return result;
   }
 
   private needsPointer(block: number, size: number): boolean {
@@ -245,6 +258,7 @@ export class DfuSeSession {
   async abort(step: Step = { what: "abort", address: null }): Promise<void> {
     await this.link.send(step, dfuRequest.abort, 0);
     this.uploading = false;
+    this.reading = null;
   }
 
   /**
@@ -287,6 +301,7 @@ export class DfuSeSession {
   private async farewell(step: Step, data: Uint8Array): Promise<number | null> {
     try {
       await this.endUpload();
+      this.reading = null;
       await this.link.send(step, dfuRequest.download, commandBlock, data);
       return (await this.link.status(step)).state;
     } catch (error) {
@@ -308,6 +323,7 @@ export class DfuSeSession {
   ): Promise<boolean> {
     throwIfCancelled(this.signal);
     await this.endUpload();
+    this.reading = null;
     await this.link.send(step, dfuRequest.download, block, data);
     const report = mayStick ? await this.link.settle(step, patience) : await this.link.settled(step, patience);
     if (report !== null && report.state !== dfuState.downloadIdle) {

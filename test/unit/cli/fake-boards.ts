@@ -1,6 +1,6 @@
 import type { CreateService } from "../../../src/cli/board-options";
 import type { BoardInfo, FlashOutcome, Mismatch } from "../../../src/core/dfu/board-service";
-import type { FlashPlan } from "../../../src/core/dfu/flash-plan";
+import type { FlashPlan, PlannedBlock, SurveyRange } from "../../../src/core/dfu/flash-plan";
 import { BootsmithError } from "../../../src/core/errors";
 import type { AddressRange } from "../../../src/core/mcu/device";
 import { text } from "../../../src/core/text";
@@ -54,6 +54,11 @@ export class FakeBoards implements LocalBoardService {
   read(id: string, alternate: number, range: AddressRange): Promise<Uint8Array> {
     this.calls.push(`read ${id} ${alternate}`);
     return this.reading(range);
+  }
+
+  survey(id: string, alternate: number, ranges: readonly SurveyRange[]): Promise<readonly PlannedBlock[]> {
+    this.calls.push(`survey ${id} ${alternate}`);
+    return Promise.all(ranges.map(async (range) => ({ address: range.base, data: await this.reading(range) })));
   }
 
   flash(id: string, plan: FlashPlan): Promise<FlashOutcome> {

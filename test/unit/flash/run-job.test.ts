@@ -180,6 +180,7 @@ describe("what cannot be done", () => {
     const stopsLate: BoardService = {
       list: () => boards.list(),
       read: (...of) => boards.read(...of),
+      survey: (...of) => boards.survey(...of),
       verify: (...of) => boards.verify(...of),
       leave: (...of) => boards.leave(...of),
       detach: (...of) => boards.detach(...of),
@@ -225,6 +226,7 @@ function serviceWith(changes: Partial<BoardService>): BoardService {
   const real: BoardService = {
     list: () => boards.list(),
     read: (...of) => boards.read(...of),
+    survey: (...of) => boards.survey(...of),
     verify: (...of) => boards.verify(...of),
     flash: (...of) => boards.flash(...of),
     leave: (...of) => boards.leave(...of),

@@ -1,6 +1,6 @@
-import { runFlash, runRead } from "../../../src/core/dfu/flash-run";
+import { runFlash, runSurvey } from "../../../src/core/dfu/flash-run";
 import type { BoardInfo } from "../../../src/core/dfu/board-service";
-import type { FlashPlan } from "../../../src/core/dfu/flash-plan";
+import type { FlashPlan, SurveyRange } from "../../../src/core/dfu/flash-plan";
 import { prepareFlash } from "../../../src/core/dfu/prepare-flash";
 import { BootsmithError } from "../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";
@@ -81,10 +81,9 @@ async function flash(
     return Promise.resolve({ ...info, interrupted: true });
   };
   const options = { strategy: "changed", verify: true, leave: true, awaitBoard } as const;
-  const read = (_: string, alternate: number, range: { readonly base: number; readonly size: number }) =>
-    runRead(open, alternate, range);
+  const survey = (_: string, alternate: number, ranges: readonly SurveyRange[]) => runSurvey(open, alternate, ranges);
   try {
-    const plan = await prepareFlash({ read }, info, image, options);
+    const plan = await prepareFlash({ survey }, info, image, options);
     planned(plan);
     await runFlash(open, plan);
     return null;

@@ -5,12 +5,12 @@ import type { Clock, DfuDevice } from "../../../src/core/dfu/device";
 import { TransferError } from "../../../src/core/dfu/device";
 import { runFlash, runRead, type OpenBoard } from "../../../src/core/dfu/flash-run";
 import { planFlash } from "../../../src/core/dfu/plan-flash";
-import { contentsNeeded } from "../../../src/core/dfu/plan-target";
 import { dfuRequest } from "../../../src/core/dfu/requests";
 import { BootsmithError, explain } from "../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";
 import type { SimulatedBoard } from "../../../src/simulator/simulated-board";
 import { firmware, heldIn, rig } from "./board-rig";
+import { contentsNeeded } from "../../support/boards";
 
 const start = 0x0802_0000;
 const span = 0x8_0000;

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { FlashOutcome } from "../../../src/core/dfu/board-service";
 import { runFlash, runRead } from "../../../src/core/dfu/flash-run";
 import { planFlash } from "../../../src/core/dfu/plan-flash";
-import { contentsNeeded } from "../../../src/core/dfu/plan-target";
 import { BootsmithError } from "../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";
 import { findDevices } from "../../../src/core/mcu/find-device";
 import { firmware, heldIn, rig, type Rig } from "./board-rig";
+import { contentsNeeded } from "../../support/boards";
 
 interface Case {
   readonly name: string;

@@ -72,6 +72,7 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
     image: [],
     verify: joinedPieces(blank),
     preserved: [],
+    boot: [],
     leaveAt: null,
   };
   return { ...plan, estimate: estimateOf(plan, board.transferSize, chip.families) };

@@ -51,6 +51,7 @@ export function planStream(image: FirmwareImage, board: BoardInfo, options: Stre
     alternate: alternate.number,
     protocol: "dfu",
     units: [],
+    boot: [],
     massErase: false,
     parallelism: null,
     blocks: [{ ...block, address: place ?? 0 }],

@@ -46,12 +46,11 @@ function decide(unit: EraseUnit, target: FlashTarget, wishes: UnitWishes): Decis
   const action = imageAction(unit, target);
   if (wishes.everything || isNamed(unit, wishes)) return { action, reason: "named" };
   if (wishes.strategy === "full") return { action, reason: "unread" };
-  const pieces = piecesIn(target.segments, unit.base, endOf(unit)).map(({ address, data }) => {
-    const found = knownBytes(wishes.contents, address, data.length);
-    return { known: found !== null, same: found !== null && data.every((byte, index) => byte === found[index]) };
-  });
-  if (pieces.every(({ same }) => same)) return { action: "skip", reason: "same" };
-  if (pieces.some(({ known }) => !known)) return { action, reason: "unread" };
+  const pieces = piecesIn(target.segments, unit.base, endOf(unit));
+  if (!pieces.some((piece) => differsFrom(wishes.contents, piece))) {
+    const known = pieces.every(({ address, data }) => knownBytes(wishes.contents, address, data.length) !== null);
+    return known ? { action: "skip", reason: "same" } : { action, reason: "unread" };
+  }
   const found = knownBytes(wishes.contents, unit.base, unit.size);
   const blank = found !== null && isFilledWith(found, target.chip.erased);
   return blank && mayWriteOverBlank(target.chip)
@@ -73,12 +72,20 @@ function otherUnits(target: FlashTarget, wishes: UnitWishes): PlannedUnit[] {
     .filter(({ base }) => !ofImage.has(base));
   const units = new Map(named.map((unit) => [unit.base, erase(unit, "named")]));
   for (const unit of staleUnits(target, wishes.region)) {
-    const found = knownBytes(wishes.contents, unit.base, unit.size);
-    const blank = found !== null && isFilledWith(found, target.chip.erased);
+    const known = piecesIn(wishes.contents, unit.base, endOf(unit));
+    const used = known.some(({ data }) => !isFilledWith(data, target.chip.erased));
+    const blank = !used && knownBytes(wishes.contents, unit.base, unit.size) !== null;
     if (blank || units.has(unit.base) || wishes.kept.some((range) => overlaps(range, unit))) continue;
-    units.set(unit.base, erase(unit, found === null ? "unread" : "stale"));
+    units.set(unit.base, erase(unit, used ? "stale" : "unread"));
   }
   return [...units.values()];
+}
+
+/** Whether a byte that is known of the board is not the image's. */
+function differsFrom(contents: readonly ImageSegment[], { address, data }: ImageSegment): boolean {
+  return piecesIn(contents, address, address + data.length).some((found) =>
+    found.data.some((byte, index) => byte !== data[found.address - address + index]),
+  );
 }
 
 function isNamed(unit: AddressRange, { named }: UnitWishes): boolean {

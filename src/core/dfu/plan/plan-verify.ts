@@ -32,6 +32,7 @@ export function planVerify(board: BoardInfo, image: FirmwareImage, options: Veri
     image: segments,
     verify: segments,
     preserved: [],
+    boot: [],
     leaveAt: null,
     estimate: null,
   };

@@ -36,7 +36,7 @@ describe("runFlash", () => {
   it("sets one pointer per run: three transfers per block in the write phase", async () => {
     const made = await rig("STM32F407VG");
     const counts = new Map<string, number>();
-    await runFlash(made.open, planOn(made), ({ phase }) => counts.set(phase, made.board.transfers));
+    await runFlash(made.open, planOn(made, { verify: false }), ({ phase }) => counts.set(phase, made.board.transfers));
     const blocks = Math.ceil(0x9100 / 2048);
     const written = (counts.get("write") ?? 0) - (counts.get("erase") ?? 0);
     // The short block behind the vector table's head, the run, its short tail and the head have a pointer each.
@@ -86,9 +86,11 @@ describe("runFlash", () => {
 
   it("reports a board that holds something else afterwards, and says what to do", async () => {
     const made = await rig("STM32F407VG");
+    let spoilt = false;
     const error = await failure(
-      runFlash(made.open, planOn(made), ({ phase, done, total }) => {
-        if (phase !== "write" || done !== total) return;
+      runFlash(made.open, planOn(made), ({ phase, done }) => {
+        if (phase !== "write" || done < 0x5000 || spoilt) return;
+        spoilt = true;
         const data = held(made.board, 0x0800_0000, 0x9100);
         data[0x4321] = (data[0x4321] ?? 0) ^ 0x10;
         made.board.restore([{ address: 0x0800_0000, data }]);
@@ -96,23 +98,20 @@ describe("runFlash", () => {
     );
     expect(error.kind).toBe("verify-failed");
     expect(error.message).toContain("1 erase units differ, first at 0x08004321");
-    expect(explain(error)).toContain("faulty image");
+    // What a boot decision reads was not written yet.
+    expect(explain(error)).toContain("will not start");
   });
 
-  it.each<[string, "erase" | "write" | "verify"]>([
-    ["incomplete image", "erase"],
-    ["incomplete image", "write"],
-    ["not checked", "verify"],
-  ])("says that there is (an) %s when it is cancelled in the %s phase", async (words, phase) => {
+  it.each<[string, string, (progress: BoardProgress) => boolean]>([
+    ["incomplete image", "erase", ({ phase }) => phase === "erase"],
+    ["incomplete image", "write", ({ phase }) => phase === "write"],
+    ["incomplete image", "verify", ({ phase }) => phase === "verify"],
+    ["not checked", "last verify", ({ phase, done, total }) => phase === "write" && done === total],
+  ])("says that there is (an) %s when it is cancelled in the %s phase", async (words, _, isReached) => {
     const made = await rig("STM32F407VG");
     const signal = { aborted: false };
     const before = made.board.transfers;
-    const action = runFlash(
-      made.open,
-      planOn(made),
-      (progress) => (signal.aborted ||= progress.phase === phase),
-      signal,
-    );
+    const action = runFlash(made.open, planOn(made), (progress) => (signal.aborted ||= isReached(progress)), signal);
     const error = await failure(action);
     expect(error.kind).toBe("cancelled");
     expect(explain(error)).toContain(words);
@@ -126,6 +125,25 @@ describe("runFlash", () => {
     const error = await failure(runFlash(made.open, planOn(made), undefined, { aborted: true }));
     expect(explain(error)).toContain("Nothing on the board was changed");
     expect(held(made.board, 0x0800_0000, 0x9100)).toEqual(image.segments[0]?.data);
+  });
+
+  it("stops before anything else goes where the erase of the vector table's unit did nothing", async () => {
+    const before = firmware(0x0800_0000, 0x9100, 2);
+    const made = await rig("STM32F407VG", before.segments);
+    made.board.injectFault({ kind: "write-protect", at: made.board.transfers });
+    const error = await failure(runFlash(made.open, planOn(made)));
+    expect(error.kind).toBe("verify-failed");
+    expect(explain(error)).toMatch(/unit at 0x08000000.*not blank.*WRP/);
+    expect(held(made.board, 0x0800_0000, 0x9100)).toEqual(before.segments[0]?.data);
+    expect(made.board.writes.length).toBeLessThanOrEqual(1);
+  });
+
+  it("compares all the rest before the vector table's head is written", async () => {
+    const made = await rig("STM32F407VG");
+    const phases: string[] = [];
+    await runFlash(made.open, planOn(made), ({ phase, address }) => phases.push(`${phase} ${address.toString(16)}`));
+    expect(phases.slice(-2)).toEqual(["write 8000000", "verify 8000000"]);
+    expect(phases.filter((one) => one === "write 8000000")).toHaveLength(1);
   });
 
   it("turns the board's refusal into words", async () => {

@@ -2,12 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../../../src/core/dfu/board-service";
 import { checkPlan } from "../../../../src/core/dfu/check-plan";
 import { describePlan, planFlash, type PlanOptions } from "../../../../src/core/dfu/plan-flash";
-import { contentsNeeded } from "../../../../src/core/dfu/plan-target";
 import { BootsmithError, type ErrorKind } from "../../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../../src/core/image/firmware-image";
 import { findDevices } from "../../../../src/core/mcu/find-device";
 import { english } from "../../../../src/core/text";
-import { boardWith } from "../../../support/boards";
+import { boardWith, contentsNeeded } from "../../../support/boards";
 import { firmware } from "../../simulator/board-rig";
 
 const f407 = boardWith([

@@ -3,11 +3,10 @@ import { describe, expect, it } from "vitest";
 import { checkPlan } from "../../../../../src/core/dfu/check-plan";
 import type { FlashPlan } from "../../../../../src/core/dfu/flash-plan";
 import { planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan-flash";
-import { contentsNeeded } from "../../../../../src/core/dfu/plan-target";
 import { BootsmithError } from "../../../../../src/core/errors";
 import { piecesIn, type FirmwareImage, type ImageSegment } from "../../../../../src/core/image/firmware-image";
 import { findVectorTable } from "../../../../../src/core/image/vector-table";
-import { boardWith } from "../../../../support/boards";
+import { boardWith, contentsNeeded } from "../../../../support/boards";
 import { firmware } from "../../../simulator/board-rig";
 
 const base = 0x0800_0000;

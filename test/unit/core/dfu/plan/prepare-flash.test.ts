@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../../../../src/core/dfu/board-service";
+import type { SurveyRange } from "../../../../../src/core/dfu/flash-plan";
 import { planWarnings } from "../../../../../src/core/dfu/plan/describe-plan";
 import { prepareFlash, type PrepareOptions } from "../../../../../src/core/dfu/prepare-flash";
 import { BootsmithError, type ErrorKind } from "../../../../../src/core/errors";
@@ -12,11 +13,13 @@ const board = boardWith(["@Internal Flash   /0x08000000/256*8Kg"], { part: "STM3
 const app = firmware(base, 0x4000, 1);
 const changed: PrepareOptions = { strategy: "changed", verify: true, leave: false };
 const failing = (kind: ErrorKind) => ({
-  read: () => Promise.reject(new BootsmithError(kind, text("Reading failed."))),
+  survey: () => Promise.reject(new BootsmithError(kind, text("Reading failed."))),
 });
 const holding = (bytes: Uint8Array) => ({
-  read: (_id: string, _alternate: number, range: { base: number; size: number }) =>
-    Promise.resolve(bytes.slice(range.base - base, range.base - base + range.size)),
+  survey: (_id: string, _alternate: number, ranges: readonly SurveyRange[]) =>
+    Promise.resolve(
+      ranges.map(({ base: address, size }) => ({ address, data: bytes.slice(address - base, address - base + size) })),
+    ),
 });
 
 describe("prepareFlash", () => {

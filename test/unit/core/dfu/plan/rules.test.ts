@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { checkPlan } from "../../../../../src/core/dfu/check-plan";
 import type { FlashPlan } from "../../../../../src/core/dfu/flash-plan";
 import { planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan-flash";
-import { contentsNeeded } from "../../../../../src/core/dfu/plan-target";
 import { describePlan, describeUnits, planWarnings } from "../../../../../src/core/dfu/plan/describe-plan";
 import { checkImageIds } from "../../../../../src/core/dfu/plan/image-ids";
 import { planErase } from "../../../../../src/core/dfu/plan/plan-erase";
@@ -10,7 +9,7 @@ import { planVerify } from "../../../../../src/core/dfu/plan/plan-verify";
 import type { FirmwareImage, ImageSegment } from "../../../../../src/core/image/firmware-image";
 import { findDevices } from "../../../../../src/core/mcu/find-device";
 import { english } from "../../../../../src/core/text";
-import { boardWith } from "../../../../support/boards";
+import { boardWith, contentsNeeded } from "../../../../support/boards";
 import { firmware } from "../../../simulator/board-rig";
 
 const feature = "@Device Feature/0xFFFF0000/01*004 e";
