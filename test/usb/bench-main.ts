@@ -1,4 +1,4 @@
-/** `npm run bench:dfu`, the part with a real USB stack: what a flash takes beside dfu-util. */
+/** `npm run bench:usb`: what a flash takes beside dfu-util, on a real USB stack. */
 import { runCommand } from "../run/command";
 import { benchInGuest, guestTable } from "./bench";
 
