@@ -103,5 +103,54 @@ const interrupted: Scenario = {
   },
 };
 
+/** A Portenta: its application has a DFU interface, its bootloader another PID (dfu-peers §2.1). */
+const running = { part: "PORTENTA_H7", runtime: "2341:025b", dfu: "2341:035b", application: 0x0804_0000 };
+
+const detaches: Scenario = {
+  name: "detach brings a running board into DFU mode, where both see it; dfu-util -e does the same",
+  async run(rig) {
+    const cable = await plugged(rig, running.part);
+    said(new RegExp(`Found Runtime: \\[${running.runtime}\\]`), await rig.dfuUtil("-l"));
+    const before = await rig.bootsmith("boards");
+    said(new RegExp(`${running.runtime}, runtime mode`), before);
+    const back = cable.comesBack();
+    const detach = await rig.bootsmith("detach", "--board", cable.path, "--format", "json");
+    endedWith(0, detach);
+    await back;
+    const { now } = JSON.parse(detach.stdout) as { now: { mode: string; path: string } };
+    same("mode and path", [now.mode, now.path], ["dfu", cable.path]);
+    said(new RegExp(`Found DFU: \\[${running.dfu}\\]`), await rig.dfuUtil("-l"));
+    await cable.unplug();
+    cable.board.replug("runtime");
+    await cable.plug();
+    const backAgain = cable.comesBack();
+    await rig.dfuUtil("-e", "-d", running.runtime);
+    await backAgain;
+    said(new RegExp(`${running.dfu}, dfu mode`), await rig.bootsmith("boards"));
+  },
+};
+
+const flashesRunning: Scenario = {
+  name: "flash brings a running board into DFU mode first",
+  async run(rig) {
+    const cable = await plugged(rig, running.part);
+    const bytes = firmware(running.application, 8192, 3).segments[0]?.data ?? new Uint8Array();
+    const file = await rig.guest.put("portenta.bin", bytes);
+    const back = cable.comesBack();
+    endedWith(0, await rig.bootsmith("flash", file, "--address", hex(running.application), "--no-leave"));
+    await back;
+    sameBytes("the board", cable.held(running.application, bytes.length), bytes);
+  },
+};
+
 /** What the command line has beside flash, verify and read. */
-export const verbScenarios: readonly Scenario[] = [erases, massErases, leaves, waits, all, interrupted];
+export const verbScenarios: readonly Scenario[] = [
+  erases,
+  massErases,
+  leaves,
+  waits,
+  all,
+  interrupted,
+  detaches,
+  flashesRunning,
+];
