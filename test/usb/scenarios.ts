@@ -2,6 +2,7 @@ import { hex } from "../../src/core/notation";
 import { firmware } from "../unit/simulator/board-rig";
 import { endedWith, noStackTrace, said, same, sameBytes } from "./expect";
 import { guestCli } from "./initramfs";
+import { verbScenarios } from "./scenarios-verbs";
 import { at, flashBase, image, plugged, type Scenario } from "./scenario";
 
 /** What dfu-util writes of the boards it found. */
@@ -99,7 +100,7 @@ const oursLeaves: Scenario = {
   async run(rig) {
     const cable = await plugged(rig);
     const { bytes, file } = await image(rig, 5);
-    const flash = await rig.bootsmith("flash", file, ...at);
+    const flash = await rig.bootsmith("flash", file, ...at, "--leave");
     endedWith(0, flash);
     said(/left DFU mode/, flash);
     await cable.waitUntilGone();
@@ -215,4 +216,5 @@ export const scenarios: readonly Scenario[] = [
   pulledAt("while a sector is erased", 20),
   pulledAt("in mid-write", 40),
   ...[twoAtOnce, heldByAnother, notPermitted],
+  ...verbScenarios,
 ];
