@@ -1,6 +1,6 @@
 import { chipLines } from "./chip-names";
 import type { Device } from "./device";
-import { partDevices } from "./part-devices";
+import { devicesNamed } from "./part-devices";
 import type { ChipRow } from "./rows/chip-row";
 
 /** A part whose pin count is left open, with the row it comes from. */
@@ -18,14 +18,15 @@ let known: readonly KnownPart[] | undefined;
 /** Every STM32 part of the table, as `STM32F407xG`, in table order. */
 export function allDevices(): readonly KnownPart[] {
   known ??= [...chipLines()].flatMap(([line, entries]) =>
-    entries.map(({ row, family, suffix }) => {
+    entries.map((entry) => {
+      const { row, family, suffix } = entry;
       const part = `STM32${line}x${row.size}${suffix === "" ? "" : `-${suffix}`}`;
       return {
         part,
         family: `STM32${family.name}`,
         row,
         get devices() {
-          return partDevices(part);
+          return devicesNamed(part, entry);
         },
       };
     }),

@@ -75,6 +75,10 @@ describe("looking chips up without building them all", () => {
     for (const name of strings) expect(layoutDevices(name).map(stringOf)).toContain(name);
   });
 
+  it("builds the devices that a part's name means", () => {
+    for (const { part, devices } of allDevices()) expect(devices).toEqual(partDevices(part));
+  });
+
   it("by DEV_ID, and the family by name, too", () => {
     for (const id of new Set(built.flatMap(({ row }) => row.devIds))) {
       const expected = built.filter(({ row }) => row.devIds.includes(id)).flatMap(({ devices }) => devices);
