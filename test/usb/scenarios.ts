@@ -2,6 +2,7 @@ import { hex } from "../../src/core/notation";
 import { firmware } from "../unit/simulator/board-rig";
 import { endedWith, noStackTrace, said, same, sameBytes } from "./expect";
 import { guestCli } from "./initramfs";
+import { fileScenarios } from "./scenarios-files";
 import { verbScenarios } from "./scenarios-verbs";
 import { at, flashBase, image, plugged, type Scenario } from "./scenario";
 
@@ -224,5 +225,6 @@ export const scenarios: readonly Scenario[] = [
   pulledAt("while a sector is erased", 20),
   pulledAt("in mid-write", 40),
   ...[twoAtOnce, heldByAnother, notPermitted],
+  ...fileScenarios,
   ...verbScenarios,
 ];
