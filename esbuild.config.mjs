@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { rmSync } from "node:fs";
 import { basename } from "node:path";
 import { copyNativeModules, nativeModules, selectTarget } from "./native-modules.mjs";
+import { shareModules } from "./shared-bundles.mjs";
 
 const production = process.argv.includes("--production");
 const common = {
@@ -57,16 +58,10 @@ const node = {
 const bundle = (options) => build(options).catch(() => process.exit(1));
 
 rmSync("dist", { recursive: true, force: true });
+// Activation and `--help` wait for these two: each is one file that needs no other.
 await bundle({
   ...node,
-  entryPoints: {
-    extension: "src/extension.ts",
-    "chip-data": "src/core/mcu/chip-data.ts",
-    analysis: "src/core/analysis.ts",
-    "select-chip": "src/chip/select-chip.ts",
-    "snippet-feature": "src/snippets/snippet-feature.ts",
-    "flash-room": "src/flash-room.ts",
-  },
+  entryPoints: { extension: "src/extension.ts", "chip-data": "src/core/mcu/chip-data.ts" },
   outdir: "dist",
 });
 await bundle({
@@ -77,16 +72,22 @@ await bundle({
   supported: { "dynamic-import": false },
   banner: { js: "#!/usr/bin/env node" },
 });
-// What each group of commands does is read when one of them is wanted: `--help` and `flash` need no linker scripts.
-await bundle({
-  ...node,
-  entryPoints: {
-    "analysis-verbs": "src/cli/analysis-verbs.ts",
-    "board-verbs": "src/cli/board-verbs.ts",
-    "chip-verbs": "src/cli/chip-verbs.ts",
-  },
-  outdir: "dist",
-});
+// What the extension reads on first use, and what each group of commands does. These share most of core.
+const features = {
+  "select-chip": "src/chip/select-chip.ts",
+  "snippet-feature": "src/snippets/snippet-feature.ts",
+  "flash-room": "src/flash-room.ts",
+};
+const verbs = {
+  "analysis-verbs": "src/cli/analysis-verbs.ts",
+  "board-verbs": "src/cli/board-verbs.ts",
+  "chip-verbs": "src/cli/chip-verbs.ts",
+};
+const onDemand = await shareModules(
+  { ...node, entryPoints: { analysis: "src/core/analysis.ts", ...features, ...verbs } },
+  Object.keys(features),
+);
+await bundle({ ...onDemand, outdir: "dist" });
 await bundle({
   ...common,
   platform: "browser",

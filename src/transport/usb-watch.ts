@@ -10,13 +10,13 @@ interface Bus {
   readonly keys: readonly string[];
 }
 
-/** Milliseconds between two looks where nothing tells of a change. */
+/** Milliseconds between two looks at the bus. */
 const pollTime = 1_000;
 
 /**
- * Calls `listener` whenever devices came or went. Events need the package's native watcher, which must not be started
- * on a machine without USB (its failure could not be caught): so the bus is looked at first, and looked at every second
- * where there are no events.
+ * Calls `listener` whenever devices came or went. Events tell it at once, but only where udev runs: in containers and in
+ * WSL they exist and never come, so the bus is looked at every second as well. They need the package's native watcher,
+ * which must not be started on a machine without USB (its failure could not be caught): so the first look comes first.
  * @param look null where USB cannot be reached at the moment
  * @returns ends it
  */
@@ -28,16 +28,7 @@ export function watchBus(look: () => Promise<Bus | null>, listener: () => void):
   const again = async () => {
     const bus = await look();
     if (ended) return;
-    const events = bus?.events;
-    if (events?.addEventListener !== undefined && events.removeEventListener !== undefined) {
-      events.addEventListener("connect", listener);
-      events.addEventListener("disconnect", listener);
-      stopEvents = () => {
-        events.removeEventListener?.("connect", listener);
-        events.removeEventListener?.("disconnect", listener);
-      };
-      return;
-    }
+    if (bus?.events !== undefined) stopEvents ??= listen(bus.events, listener);
     const now = bus?.keys.toSorted().join("\n") ?? "";
     if (before !== undefined && now !== before) listener();
     before = now;
@@ -49,5 +40,16 @@ export function watchBus(look: () => Promise<Bus | null>, listener: () => void):
     ended = true;
     clearTimeout(timer);
     stopEvents?.();
+  };
+}
+
+/** @returns ends it; undefined where there are no events */
+function listen(events: HotplugEvents, listener: () => void): (() => void) | undefined {
+  if (events.addEventListener === undefined || events.removeEventListener === undefined) return undefined;
+  events.addEventListener("connect", listener);
+  events.addEventListener("disconnect", listener);
+  return () => {
+    events.removeEventListener?.("connect", listener);
+    events.removeEventListener?.("disconnect", listener);
   };
 }

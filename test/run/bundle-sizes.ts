@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Outcome } from "./outcome";
-import { vsix } from "./paths";
+import { root, vsix } from "./paths";
 
 interface PackedFile {
   readonly path: string;
@@ -33,7 +34,17 @@ export function checkSizes(): Outcome[] {
         ? undefined
         : `No .node file below ${nativePath}.`,
     },
+    ...["analysis", "analysis-verbs", "board-verbs", "chip-verbs"].map(loadsAlone),
   ];
+}
+
+/** Bundles share modules (shared-bundles.mjs): one that needs VS Code must not come to the command line that way. */
+function loadsAlone(bundle: string): Outcome {
+  const { status, stderr } = spawnSync(process.execPath, ["-e", `require("./dist/${bundle}.js")`], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { name: `Node loads ${bundle}.js without VS Code`, error: status === 0 ? undefined : stderr };
 }
 
 function limit(name: string, size: number | undefined, most: number): Outcome {

@@ -45,9 +45,21 @@ export class Cable {
     this.board.restore(segments);
   }
 
-  /** Plugs it in, with BOOT0 high, and waits until the guest's kernel has configured it. */
+  /** Plugs it in, in its bootloader if it was unplugged, and waits until the guest's kernel has configured it. */
   async plug(): Promise<void> {
     if (!this.board.connected) this.board.replug();
+    await this.attach();
+  }
+
+  /** To be called before a board leaves the bus by itself: attaches it again once it is back, as a real bus would. */
+  async comesBack(): Promise<void> {
+    await this.server.whenGone(this.busId);
+    await this.waitUntilGone();
+    while (!this.board.connected) await new Promise((resolve) => setTimeout(resolve, 20));
+    await this.attach();
+  }
+
+  private async attach(): Promise<void> {
     const attach = `usbip --tcp-port ${this.server.tcpPort} attach -r 10.0.2.2 -b ${this.busId}`;
     const found = `[ "$(cat $d/serial 2>/dev/null)" = ${this.serial} ] && [ -n "$(cat $d/bConfigurationValue)" ]`;
     const { code, stdout, stderr } = await this.guest.run(`${attach} 2>/tmp/attach-${this.serial} || exit 2

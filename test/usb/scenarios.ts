@@ -2,6 +2,8 @@ import { hex } from "../../src/core/notation";
 import { firmware } from "../unit/simulator/board-rig";
 import { endedWith, noStackTrace, said, same, sameBytes } from "./expect";
 import { guestCli } from "./initramfs";
+import { fileScenarios } from "./scenarios-files";
+import { verbScenarios } from "./scenarios-verbs";
 import { at, flashBase, image, plugged, type Scenario } from "./scenario";
 
 /** What dfu-util writes of the boards it found. */
@@ -99,7 +101,7 @@ const oursLeaves: Scenario = {
   async run(rig) {
     const cable = await plugged(rig);
     const { bytes, file } = await image(rig, 5);
-    const flash = await rig.bootsmith("flash", file, ...at);
+    const flash = await rig.bootsmith("flash", file, ...at, "--leave");
     endedWith(0, flash);
     said(/left DFU mode/, flash);
     await cable.waitUntilGone();
@@ -200,10 +202,18 @@ const notPermitted: Scenario = {
     const boards = await asNobody("boards");
     endedWith(0, boards);
     said(/0483:df11/, boards);
-    const flash = await asNobody("flash", file, ...at);
-    endedWith(1, flash);
-    said(/opened/, flash);
-    noStackTrace(flash);
+    said(/may not open the USB device/, boards);
+    for (const verb of [
+      ["flash", file, ...at],
+      ["verify", file, ...at],
+      ["erase", "--erase-range", "0x08004000+16K"],
+    ]) {
+      const refused = await asNobody(...verb);
+      endedWith(1, refused);
+      said(/This user may not open the USB device 0483:df11/, refused);
+      said(/Add a udev rule.*idVendor}=="0483", ATTRS\{idProduct}=="df11"/, refused);
+      noStackTrace(refused);
+    }
     same("contents", cable.board.contents().length, 0);
   },
 };
@@ -215,4 +225,6 @@ export const scenarios: readonly Scenario[] = [
   pulledAt("while a sector is erased", 20),
   pulledAt("in mid-write", 40),
   ...[twoAtOnce, heldByAnother, notPermitted],
+  ...fileScenarios,
+  ...verbScenarios,
 ];

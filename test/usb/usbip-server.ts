@@ -59,6 +59,13 @@ export class UsbIpServer {
     this.ports.get(busId)?.socket?.destroy();
   }
 
+  /** Resolves once the connection over which a board was imported is closed. */
+  whenGone(busId: string): Promise<void> {
+    const socket = this.ports.get(busId)?.socket;
+    if (socket === undefined || socket.destroyed) return Promise.resolve();
+    return new Promise((resolve) => socket.once("close", () => resolve()));
+  }
+
   async stop(): Promise<void> {
     this.sockets.forEach((socket) => socket.destroy());
     await new Promise((resolve) => this.server.close(resolve));

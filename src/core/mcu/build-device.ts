@@ -35,12 +35,14 @@ export function buildDevices(family: ChipFamily, row: ChipRow, line: string, par
   });
 }
 
-interface Layout {
+/** One flash layout of a row, and the setting of option bits that it stands for. */
+interface FlashLayout {
   readonly banks: readonly EraseRun[][];
   readonly variant: string | null;
 }
 
-function layoutsOf(row: ChipRow): Layout[] {
+/** The flash layouts of a row, in the order of the devices that are built from it. */
+export function layoutsOf(row: ChipRow): FlashLayout[] {
   if (typeof row.flash === "string") {
     return [{ banks: parseBanks(row.flash), variant: null }];
   }

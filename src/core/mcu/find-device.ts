@@ -64,6 +64,6 @@ export function closestParts(name: string, n: number): readonly string[] {
 /** Every STM32 part that is known, as `STM32F407xG`, with its family, by name. */
 export function allParts(): readonly { readonly part: string; readonly family: string }[] {
   return allDevices()
-    .map(({ part, devices }) => ({ part, family: devices[0]?.family ?? "" }))
+    .map(({ part, family }) => ({ part, family }))
     .sort((a, b) => a.part.localeCompare(b.part));
 }

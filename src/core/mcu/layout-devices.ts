@@ -1,7 +1,9 @@
 import { parseMemoryLayout } from "../dfu/layout-string";
 import { endOfRun } from "./addresses";
-import { allDevices } from "./all-devices";
+import { allDevices, type KnownPart } from "./all-devices";
+import { layoutsOf } from "./build-device";
 import type { Device, EraseRun } from "./device";
+import type { ChipRow } from "./rows/chip-row";
 
 /**
  * The chips whose flash a DfuSe interface string describes (`@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg`),
@@ -14,22 +16,50 @@ export function layoutDevices(name: string): readonly Device[] {
   const shown = joined(segments.map(({ base, size, count }) => ({ base, size, count })));
   if (shown.length === 0) return [];
   const parts = allDevices();
-  const exact = parts.flatMap(({ devices }) => devices.filter((device) => same(flashRuns(device), shown)));
-  const dies = new Set(parts.filter(({ devices }) => includesAny(devices, exact)).flatMap(({ row }) => row.devIds));
-  const smaller = parts
-    .filter(({ row }) => exact.length === 0 || row.devIds.some((id) => dies.has(id)))
-    .flatMap(({ devices }) => devices.filter((device) => !exact.includes(device) && within(flashRuns(device), shown)));
-  if (exact.length > 0) return [...exact, ...smaller];
-  const larger = parts.flatMap(({ devices }) => devices.filter((device) => begins(flashRuns(device), shown)));
-  return larger.length > 0 ? larger : smaller;
+  const isExact = whoseFlash((flash) => same(flash, shown));
+  const exact = parts.filter(({ row }) => isExact(row).includes(true));
+  if (exact.length === 0) {
+    const larger = devicesOf(
+      parts,
+      whoseFlash((flash) => begins(flash, shown)),
+    );
+    if (larger.length > 0) return larger;
+  }
+  const dies = new Set(exact.flatMap(({ row }) => row.devIds));
+  const smaller = devicesOf(
+    parts.filter(({ row }) => exact.length === 0 || row.devIds.some((id) => dies.has(id))),
+    whoseFlash((flash) => !same(flash, shown) && within(flash, shown)),
+  );
+  return [...devicesOf(exact, isExact), ...smaller];
 }
 
-function includesAny(devices: readonly Device[], wanted: readonly Device[]): boolean {
-  return devices.some((device) => wanted.includes(device));
+/** Which layouts of a row pass a test, by their place. Lines share rows, so that each row is tested once. */
+type RowTest = (row: ChipRow) => readonly boolean[];
+
+function whoseFlash(test: (flash: readonly EraseRun[]) => boolean): RowTest {
+  const tested = new Map<ChipRow, readonly boolean[]>();
+  return (row) => {
+    const answer = tested.get(row) ?? flashOf(row).map(test);
+    tested.set(row, answer);
+    return answer;
+  };
 }
 
-function flashRuns(device: Device): readonly EraseRun[] {
-  return joined(device.memories.flatMap((memory) => (memory.kind === "flash" ? memory.eraseRuns : [])));
+/** The devices whose layout passes. Only parts with such a layout are built. */
+function devicesOf(parts: readonly KnownPart[], test: RowTest): readonly Device[] {
+  return parts.flatMap((part) => {
+    const passes = test(part.row);
+    return passes.includes(true) ? part.devices.filter((_, index) => passes[index]) : [];
+  });
+}
+
+const flashes = new Map<ChipRow, readonly (readonly EraseRun[])[]>();
+
+/** The flash of a row, joined, in each of its layouts. */
+function flashOf(row: ChipRow): readonly (readonly EraseRun[])[] {
+  const flash = flashes.get(row) ?? layoutsOf(row).map(({ banks }) => joined(banks.flat()));
+  flashes.set(row, flash);
+  return flash;
 }
 
 /** Runs in address order; those that go on with the same unit size are one. */

@@ -41,7 +41,11 @@ function entriesOf(line: string, name: PartName): readonly LineEntry[] {
 function devicesOfEntry(entry: LineEntry, line: string, name: PartName): readonly Device[] {
   // Only L1 has parts that differ in the suffix alone; some of them share a row here and differ in the ROM bootloader.
   const suffix = line.startsWith("L1") && name.suffix !== "" && name.size !== null ? name.suffix : entry.suffix;
-  const part = `STM32${line}${name.pin ?? "x"}${entry.row.size}${suffix === "" ? "" : `-${suffix}`}`;
+  return devicesNamed(`STM32${line}${name.pin ?? "x"}${entry.row.size}${suffix === "" ? "" : `-${suffix}`}`, entry);
+}
+
+/** Each layout of a part whose row is known, factory layout first; the same objects each time. */
+export function devicesNamed(part: string, entry: LineEntry): readonly Device[] {
   let devices = built.get(part);
   if (devices === undefined) {
     devices = buildDevices(entry.family, entry.row, entry.noted, part);

@@ -193,9 +193,12 @@ describe("onDidChange", () => {
     expect([told, made.looks()]).toEqual([1, 1]);
   });
 
-  it("looks every second where there are no events", async () => {
+  it.each([
+    ["there are no events", false],
+    ["events never come, as without udev", true],
+  ])("looks every second where %s", async (_, events) => {
     vi.useFakeTimers();
-    const made = bus(false);
+    const made = bus(events);
     const service = serviceOn(made.usb);
     let told = 0;
     const listening = service.onDidChange(() => told++);
@@ -206,6 +209,7 @@ describe("onDidChange", () => {
     expect(told).toBe(1);
     const before = made.looks();
     listening.dispose();
+    expect(made.listeners.size).toBe(0);
     await vi.advanceTimersByTimeAsync(5000);
     expect(made.looks()).toBe(before);
   });
