@@ -221,7 +221,9 @@ export class DfuSeSession {
           this.reading = { next: address, block: firstDataBlock };
         }
         const bytes = await this.upload(step, this.reading.block, length);
-        this.reading = { next: address + length, block: this.reading.block + 1 };
+        // Block numbers count whole transfers: what follows a shorter one needs a pointer.
+        const whole = length === this.transferSize;
+        this.reading = whole ? { next: address + length, block: this.reading.block + 1 } : null;
         return bytes;
       } catch (error) {
         this.reading = null;
