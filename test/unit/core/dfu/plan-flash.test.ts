@@ -121,6 +121,33 @@ describe("planFlash", () => {
     ]);
   });
 
+  describe("a file of two images", () => {
+    const [first, second] = [firmware(0x0800_0000, 0x100, 1), firmware(0x0804_0000, 0x4_0000, 2)];
+    const both = sparse(...first.segments, ...second.segments);
+    const heads = [0x0804_0000, 0x0800_0000];
+
+    it("the second, too, does not start while half of it is new", () => {
+      const contents = holding(both, 0x0800_0000, 0x8_0000, { 0x0806_0010: 0 });
+      const plan = planFlash(both, f407, { ...changed, contents });
+      expect(plan.units.map(({ base, action, reason }) => [base, action, reason])).toEqual([
+        [0x0800_0000, "erase-and-program", "boot-decision"],
+        [0x0804_0000, "erase-and-program", "boot-decision"],
+        [0x0806_0000, "erase-and-program", "differs"],
+      ]);
+      expect(plan.blocks.slice(-2).map(({ address }) => address)).toEqual(heads);
+      expect(plan.boot).toEqual(heads.map((base) => ({ base, size: 32 })));
+    });
+
+    it("the second stays as it is where only the first changes", () => {
+      const contents = holding(both, 0x0800_0000, 0x8_0000, { 0x0800_0010: 0 });
+      expect(units(both, { ...changed, contents })).toEqual([
+        [0x0800_0000, "erase-and-program"],
+        [0x0804_0000, "skip"],
+        [0x0806_0000, "skip"],
+      ]);
+    });
+  });
+
   it.each([
     ["STM32F407VG", "program"],
     ["STM32L475VG", "erase-and-program"],
