@@ -6,6 +6,7 @@ import type { LocalBoardService } from "../transport/create-board-service";
 import { chooseBoard, fittingBoards } from "./board-choice";
 import type { ChoiceOptions } from "./board-options";
 import { note } from "./console";
+import { describedBoard } from "./unopened-board";
 
 /** Milliseconds between two looks at the bus, where nothing tells of a change before. */
 const pollTime = 50;
@@ -32,7 +33,8 @@ export async function takeBoard(
     note(`${running.name} runs its application; it is brought into DFU mode.`);
     return service.detach(running.id, signal);
   }
-  return chooseBoard(boards, options.board, service.usbState(), wanted.mode);
+  const board = chooseBoard(boards, options.board, service.usbState(), wanted.mode);
+  return describedBoard(service, board, options.wait !== undefined);
 }
 
 /** What is on the bus, once a board that fits is or the time to wait is over. */

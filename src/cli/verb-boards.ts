@@ -1,8 +1,10 @@
+import { explain } from "../core/errors";
 import { english } from "../core/text";
 import type { BoardOptions, VerbContext } from "./board-options";
 import { withService } from "./board-session";
 import { note, print, printJson } from "./console";
 import { boardLines } from "./flash-report";
+import { describedBoard, isUnopened } from "./unopened-board";
 
 /** Lists what has a DFU interface, simulated boards beside real ones. */
 export function boards(options: BoardOptions, context: VerbContext): Promise<number> {
@@ -17,6 +19,11 @@ export function boards(options: BoardOptions, context: VerbContext): Promise<num
         printJson({ boards: found, usb: { available: usb.available, ...reason } });
       } else {
         found.flatMap(boardLines).forEach(print);
+        for (const board of found.filter(isUnopened)) {
+          await describedBoard(service, board, false).catch((reason: unknown) =>
+            note(`${board.id}: ${explain(reason)}`),
+          );
+        }
         if (usb.reason !== undefined) note(english(usb.reason));
         if (found.length === 0) note("No board was found.");
       }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { BootsmithError } from "../../../src/core/errors";
 import { writeIntelHex } from "../../../src/core/image/intel-hex";
 import { text } from "../../../src/core/text";
 import { firmware } from "../simulator/board-rig";
@@ -18,6 +19,58 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("a board that may not be opened", () => {
+  const closed = dfuBoard({ alternates: [], canUpload: false, canDownload: false });
+  const denied = new BootsmithError(
+    "permission",
+    text("This user may not open the USB device 0483:df11."),
+    text("Add a udev rule."),
+  );
+
+  function closedBoards(): FakeBoards {
+    const boards = new FakeBoards([closed]);
+    boards.reading = () => Promise.reject(denied);
+    return boards;
+  }
+
+  it.each([
+    ["flash", () => [image]],
+    ["verify", () => [image]],
+    ["read", () => ["--output", join(folder, "all.hex")]],
+    ["erase", () => ["--erase-range", "0x08000000+16K"]],
+    ["leave", () => []],
+  ])("%s says why, and what helps", async (verb, words) => {
+    const ended = await commandLine([verb, ...words()], closedBoards().create);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toContain("This user may not open the USB device 0483:df11. Add a udev rule.");
+  });
+
+  it("is listed with the reason", async () => {
+    const listed = await commandLine(["boards"], closedBoards().create);
+    expect(listed.code).toBe(0);
+    expect(listed.out).toContain("usb:1-1");
+    expect(listed.err).toContain("usb:1-1: This user may not open the USB device 0483:df11. Add a udev rule.");
+  });
+
+  it("is flashed where its rule takes a moment after it was plugged in", async () => {
+    const boards = closedBoards();
+    boards.onList = (count) => {
+      if (count === 3) boards.become([dfuBoard()]);
+    };
+    const flashed = await commandLine(["flash", "--wait", "5", "--strategy", "full", image], boards.create);
+    expect(flashed.code).toBe(0);
+    expect(boards.calls).toContain("flash usb:1-1");
+  });
+
+  it("does not stand in the way of those that may", async () => {
+    const boards = closedBoards();
+    boards.become([{ ...closed, id: "usb:1-5" }, { ...closed, id: "usb:1-6" }, dfuBoard()]);
+    const flashed = await commandLine(["flash", "--all", "--strategy", "full", image], boards.create);
+    expect(flashed.code).toBe(0);
+    expect(flashed.err).toContain("Is left out: usb:1-5. STM32 BOOTLOADER could not be opened");
+  });
+});
 
 describe("--wait", () => {
   it.each([true, false])("takes a board that comes later; the bus tells of it: %s", async (tell) => {
