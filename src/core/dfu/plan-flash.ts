@@ -8,7 +8,7 @@ import type { BoardInfo } from "./board-service";
 import type { FlashPlan, PlannedBlock, PlannedUnit } from "./flash-plan";
 import { covers } from "./layout-units";
 import { blocksOf, bootRangeSize } from "./plan-blocks";
-import { targetOf, type FlashStrategy, type FlashTarget, type TargetOptions } from "./plan-target";
+import { devicesFor, targetOf, type FlashStrategy, type FlashTarget, type TargetOptions } from "./plan-target";
 import { quirksOf } from "./quirks";
 import { checkMassErase, checkParallelism, checkWholeUnits } from "./plan/choices";
 import { estimateOf } from "./plan/estimate";
@@ -22,7 +22,7 @@ import {
   type ProtectedRange,
 } from "./plan/protection";
 import { endOf, joinedPieces } from "./plan/ranges";
-import { physicalIn } from "./plan/same-chip";
+import { physicalIn, physicalRanges } from "./plan/same-chip";
 import { ownRanges } from "./plan/unit-owners";
 
 export { describePlan } from "./plan/describe-plan";
@@ -64,7 +64,8 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
   }
   const quirks = quirksOf(board);
   const leave = options.leave === "where-known" ? quirks.leave === "works" : options.leave;
-  const standing = standingProtection([...(options.protect ?? []), ...boardProtection(board)], options.as);
+  const protect = physicalRanges(devicesFor(board, options), options.protect ?? []);
+  const standing = standingProtection([...protect, ...boardProtection(board)], options.as);
   if (board.protocol === "dfu") {
     return planStream(image, board, { ...options, leave, standing });
   }
@@ -76,7 +77,7 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
   const vectors = vectorsOf(image, target, options);
   const heads = bootHeadsOf(target, vectors);
   const boot = heads.map(({ base, size }) => ({ base, size }));
-  const { units, preserved } = unitsAndOthers(target, board, heads, standing, options);
+  const { units, preserved } = unitsAndOthers(target, board, heads, standing, { ...options, protect });
   const written = joinedPieces([...target.segments, ...preserved]);
   const plan = {
     board: board.id,

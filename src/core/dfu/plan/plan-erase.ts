@@ -10,6 +10,7 @@ import { quirksOf } from "../quirks";
 import { chipFacts } from "./chip-facts";
 import { checkMassErase, checkWholeUnits } from "./choices";
 import { estimateOf } from "./estimate";
+import { physicalRanges } from "./same-chip";
 import { boardProtection, standingProtection, type ProtectedRange } from "./protection";
 import { endOf, joinedPieces, overlaps } from "./ranges";
 
@@ -42,7 +43,8 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
   const alternate = chooseAlternate([], board, options.alternate);
   const layout = clampedLayout(alternate, board, options);
   const chip = chipFacts(devicesFor(board, options));
-  const standing = standingProtection([...(options.protect ?? []), ...boardProtection(board)], options.as);
+  const protect = physicalRanges(chip.devices, options.protect ?? []);
+  const standing = standingProtection([...protect, ...boardProtection(board)], options.as);
   if (typeof ranges !== "string") ranges.forEach((range) => checkWholeUnits(range, layout));
   if (ranges === "mass") checkMassErase(layout, standing, false);
   const memory = layout.segments.map(({ base, size, count }) => ({ base, size: size * count }));

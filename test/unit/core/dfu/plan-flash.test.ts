@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../../../src/core/dfu/board-service";
 import { checkPlan } from "../../../../src/core/dfu/check-plan";
 import { describePlan, planFlash, type PlanOptions } from "../../../../src/core/dfu/plan-flash";
+import { planErase } from "../../../../src/core/dfu/plan/plan-erase";
 import { BootsmithError, type ErrorKind } from "../../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../../src/core/image/firmware-image";
 import { findDevices } from "../../../../src/core/mcu/find-device";
@@ -268,6 +269,19 @@ describe("planFlash", () => {
       expect(refusal(image, { ...full, protect: [bootloader] }).message).toContain("0x08000000 to 0x08005FFF");
       expect(refusal(image, { ...full, protect: [bootloader], as: "application" }).kind).toBe("plan-refused");
       expect(units(image, { ...full, protect: [bootloader], as: "bootloader" })).toHaveLength(1);
+    });
+
+    it.each([
+      ["0x0C000000 of a chip with TrustZone", "@Internal Flash   /0x08000000/256*08Kg", 0x0c00_0000, { chipId: 0x484 }],
+      ["ITCM of an F7", "@Internal Flash  /0x08000000/04*032Kg,01*128Kg,03*256Kg", 0x0020_0000, {}],
+    ])("is found where the project states it as it was linked: %s", (_, map, base, known) => {
+      const board = boardWith([map], known);
+      const protect = [{ ...bootloader, base }];
+      const image = firmware(0x0800_0000, 0x100, 1);
+      expect(refusal(image, { ...full, protect }, board).message).toContain("0x08000000 to 0x08005FFF");
+      const ranges = [{ base: 0x0800_0000, size: 0x8000 }];
+      expect(() => planErase(board, { ranges, protect, verify: true })).toThrow(/the bootloader/);
+      expect(() => planErase(board, { ranges: "mass", protect, verify: true })).toThrow(/the bootloader/);
     });
 
     it("another image is not overwritten under any name", () => {
