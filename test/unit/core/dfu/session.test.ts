@@ -75,6 +75,16 @@ describe("a command", () => {
     },
   );
 
+  it("waits for an erase that an earlier program left the board in, and begins then", async () => {
+    const erasing: Answer[] = Array.from({ length: 30 }, () => busy);
+    const { session, clock } = scripted([...erasing, done, [0, 0, state.dfuIdle]]);
+    await session(false).begin(0);
+    expect(clock.now()).toBe(3_000);
+    const { session: impatient, clock: other } = scripted([[0, 0, state.downloadBusy]]);
+    expect((await failure(impatient(false).begin(0))).message).toContain("busy after 35 s");
+    expect(other.now()).toBeLessThan(36_000);
+  });
+
   it("takes three stalls of a busy board, and not a fourth", async () => {
     await scripted([busy, stall, stall, stall, done]).session(false).erase(0x0800_0000);
     const error = await failure(scripted([busy, stall]).session(false).erase(0x0800_0000));
