@@ -31,11 +31,16 @@ export interface Patience {
  * through it. Methods reject with a BootsmithError `board-lost` or `board-refused`.
  */
 export class DfuLink {
+  /** GETSTATUS is asked again at once; no longer once the board stalled one that came early, whatever its kind does. */
+  asksAtOnce: boolean;
+
   constructor(
     readonly port: DfuPort,
     readonly clock: Clock,
     readonly quirks: Quirks,
-  ) {}
+  ) {
+    this.asksAtOnce = quirks.statusBlocks;
+  }
 
   /**
    * Selects an alternate setting and brings the board to dfuIDLE from whatever state it was left in.
@@ -95,7 +100,7 @@ export class DfuLink {
       if (left <= 0) {
         return null;
       }
-      if (!(this.quirks.statusBlocks && asked === 0)) {
+      if (!(this.asksAtOnce && asked === 0)) {
         await this.clock.sleep(Math.max(Math.min(report.pollTimeout, left), asked === 0 ? 0 : 1));
       }
       report = await this.statusWhileBusy(step, patience.status, report.pollTimeout);
@@ -120,6 +125,7 @@ export class DfuLink {
         if (!stalled) {
           throw transferFault(step, error);
         }
+        this.asksAtOnce = false;
         await this.clock.sleep(Math.max(Math.min(pollTimeout, timeout), 1));
       }
     }
