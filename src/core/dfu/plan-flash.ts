@@ -99,7 +99,7 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
     preserved,
     leaveAt: leave ? vectors : null,
   };
-  return { ...plan, estimate: estimateOf(plan, board.transferSize, target.chip.families) };
+  return { ...plan, estimate: estimateOf(plan, board.transferSize, target.chip.families, quirks.slowErase) };
 }
 
 /** The vector table at its physical address; an image linked to an alias is searched as it was linked. */

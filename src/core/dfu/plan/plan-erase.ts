@@ -63,12 +63,13 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
           .filter((unit) => covers(layout, unit.base, endOf(unit), ({ readable }) => readable))
           .map(({ base, size }) => ({ address: base, data: new Uint8Array(size).fill(erased) }));
   const whole = alternate.layout?.segments.every(({ erasable, writable }) => erasable && writable) === true;
+  const quirks = quirksOf(board);
   const plan = {
     board: board.id,
     alternate: alternate.number,
     protocol: "dfuse" as const,
     units,
-    massErase: ranges === "mass" && whole && quirksOf(board).massErase,
+    massErase: ranges === "mass" && whole && quirks.massErase,
     parallelism: null,
     blocks: [],
     image: [],
@@ -77,7 +78,7 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
     boot: [],
     leaveAt: null,
   };
-  return { ...plan, estimate: estimateOf(plan, board.transferSize, chip.families) };
+  return { ...plan, estimate: estimateOf(plan, board.transferSize, chip.families, quirks.slowErase) };
 }
 
 function checkKept(unit: AddressRange, standing: readonly ProtectedRange[]): void {

@@ -122,6 +122,16 @@ describe("planFlash", () => {
     ]);
   });
 
+  it("counts the time that is waited for an erase in bank 2 of an H743", () => {
+    const board = boardWith(["@Internal Flash   /0x08000000/16*128Kg"]);
+    const erase = (base: number) =>
+      planErase(board, { ranges: [{ base, size: 0x2_0000 }], verify: false }).estimate?.erase;
+    expect(erase(0x0800_0000)).toBeLessThan(3_000);
+    expect(erase(0x0810_0000)).toBeGreaterThanOrEqual(4_000);
+    const plan = planFlash(firmware(0x0810_0000, 0x100, 1), board, full);
+    expect(plan.estimate?.erase).toBeGreaterThanOrEqual(4_000);
+  });
+
   describe("a file of two images", () => {
     const [first, second] = [firmware(0x0800_0000, 0x100, 1), firmware(0x0804_0000, 0x4_0000, 2)];
     const both = sparse(...first.segments, ...second.segments);
