@@ -10,6 +10,9 @@ import { note } from "./console";
 /** Milliseconds between two looks at the bus, where nothing tells of a change before. */
 const pollTime = 50;
 
+/** Milliseconds a board that was just plugged in gets until udev has set who may open it. */
+const timeForRules = 1_000;
+
 interface Wanted {
   readonly mode: BoardInfo["mode"];
   /** Brings a board that runs its application into DFU mode, where it is the only one that is meant. */
@@ -43,13 +46,17 @@ export async function awaitBoards(
   { mode, detach, chip }: Wanted,
 ): Promise<readonly BoardInfo[]> {
   const deadline = performance.now() + (options.wait ?? 0);
+  let seen = Infinity;
   for (let told = false; ; told = true) {
     const boards = await service.list();
-    const found = fittingBoards(boards, options.board).some((board) => detach || board.mode === mode);
+    const fitting = fittingBoards(boards, options.board).filter((board) => detach || board.mode === mode);
+    if (fitting.length > 0) seen = Math.min(seen, performance.now());
+    const early = performance.now() < Math.min(seen + timeForRules, deadline);
+    const found = fitting.some(({ closed }) => !(early && closed?.kind === "permission"));
     // Where USB cannot be reached at all, no board will come.
     const blind = boards.length === 0 && options.simulate.length === 0 && !service.usbState().available;
     if (found || blind || performance.now() >= deadline) return boards;
-    if (!told) waitingLines(mode, options.board, chip).forEach(note);
+    if (!told && fitting.length === 0) waitingLines(mode, options.board, chip).forEach(note);
     await changeOf(service, Math.min(pollTime, deadline - performance.now()), signal);
   }
 }

@@ -96,13 +96,15 @@ export function planJson(plan: FlashPlan, word: UnitWord): object {
 }
 
 export function outcomeLine(board: BoardInfo, plan: FlashPlan, outcome: FlashOutcome): string {
-  const done = `${board.name}: ${outcome.erasedUnits} erase units erased, ${outcome.writtenBytes} bytes written`;
+  // A board of plain DFU decides alone what it erases, and does not tell.
+  const erased = plan.protocol === "dfu" ? "" : `${outcome.erasedUnits} erase units erased, `;
+  const done = `${board.name}: ${erased}${outcome.writtenBytes} bytes written`;
   const left =
     plan.leaveAt === null
       ? ""
       : outcome.left
         ? "; left DFU mode"
-        : "; still in DFU mode: set BOOT0 low and press reset";
+        : `; still in DFU mode: ${plan.protocol === "dfu" ? "" : "set BOOT0 low and "}press reset`;
   return `${done}${verifiedText(plan, outcome)} in ${timeText(board, outcome)}${left}.`;
 }
 
@@ -113,7 +115,7 @@ export function eraseLine(board: BoardInfo, plan: FlashPlan, outcome: FlashOutco
 
 /** A plan that changes nothing has read all of the image already, and nothing is left to verify. */
 function verifiedText(plan: FlashPlan, outcome: FlashOutcome): string {
-  if (plan.verify.length > 0) return `, ${outcome.verifiedBytes} bytes verified`;
+  if (outcome.verifiedBytes > 0) return `, ${outcome.verifiedBytes} bytes verified`;
   const nothingDone = !plan.massErase && plan.units.length > 0 && plan.units.every(({ action }) => action === "skip");
   return nothingDone ? "" : ", not verified";
 }

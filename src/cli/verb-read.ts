@@ -1,5 +1,6 @@
 import type { BoardInfo } from "../core/dfu/board-service";
-import { endOfSegment } from "../core/dfu/layout-units";
+import { endOfSegment, isProgramMemory } from "../core/dfu/layout-units";
+import { quirksOf } from "../core/dfu/quirks";
 import { BootsmithError } from "../core/errors";
 import { maximumImageSize, type ImageSegment } from "../core/image/firmware-image";
 import { writeSRecord } from "../core/image/srecord";
@@ -44,7 +45,7 @@ export async function read(options: ReadOptions, context: VerbContext): Promise<
   return withService(options, context, async (service) => {
     const board = await takeBoard(service, options, signal, { mode: "dfu", detach: false, chip: options.device });
     refuseOtherChip(board, devices);
-    const alternate = options.alt ?? board.alternates[0]?.number ?? 0;
+    const alternate = options.alt ?? usualAlternate(board);
     const ranges = rangesToRead(board, alternate, form, options);
     const segments: ImageSegment[] = [];
     for (const range of ranges) {
@@ -58,6 +59,13 @@ export async function read(options: ReadOptions, context: VerbContext): Promise<
     else print(`${board.name}: ${size} bytes read to ${options.output}.`);
     return 0;
   });
+}
+
+/** The flash, where one of several is it; none that takes and gives nothing. */
+function usualAlternate(board: BoardInfo): number {
+  const { deadAlternate } = quirksOf(board);
+  const usable = board.alternates.filter(({ name }) => deadAlternate?.test(name) !== true);
+  return (usable.find(isProgramMemory) ?? usable[0] ?? board.alternates[0])?.number ?? 0;
 }
 
 /** The range that was asked for, else all readable memory of the alternate setting in unbroken stretches. */

@@ -1,6 +1,7 @@
 import { throwIfCancelled, type Cancellation } from "../cancellation";
 import type { BoardInfo, BoardService } from "./board-service";
 import type { Clock } from "./device";
+import { quirksOf } from "./quirks";
 
 /** Milliseconds a board that vanished while it was read gets to come back: several re-enumerations long. */
 const timeToReturn = 5000;
@@ -26,10 +27,10 @@ export async function boardAgain(
   }
 }
 
-/** The same plug, else the same serial number: a board that re-enumerates has another address on the bus. */
+/** The same plug, else the same serial number, if it is one that only this board has: a board that re-enumerates has another address on the bus. */
 function samePlace(one: BoardInfo, other: BoardInfo): boolean {
   if (one.vendorId !== other.vendorId || one.productId !== other.productId) return false;
   return one.path === null || other.path === null
-    ? one.serial !== null && one.serial === other.serial
+    ? one.serial !== null && one.serial === other.serial && quirksOf(one).serialUnique
     : one.path === other.path;
 }

@@ -12,8 +12,11 @@ export const transferTimeout = 5_000;
 const leaveWindow = 2_000;
 const leavePoll = 20;
 const lookTimeout = 500;
-/** Rounds of GETSTATUS and CLRSTATUS or ABORT on the way to dfuIDLE. */
+/** Rounds of CLRSTATUS or ABORT on the way to dfuIDLE. */
 const recoveryRounds = 8;
+/** Milliseconds a board may go on with an erase that an earlier program left it in; and between two looks, at least. */
+const longestLeftover = 35_000;
+const leftoverPoll = 10;
 
 /** How long an operation may take, milliseconds. */
 export interface Patience {
@@ -28,11 +31,16 @@ export interface Patience {
  * through it. Methods reject with a BootsmithError `board-lost` or `board-refused`.
  */
 export class DfuLink {
+  /** GETSTATUS is asked again at once; no longer once the board stalled one that came early, whatever its kind does. */
+  asksAtOnce: boolean;
+
   constructor(
     readonly port: DfuPort,
     readonly clock: Clock,
     readonly quirks: Quirks,
-  ) {}
+  ) {
+    this.asksAtOnce = quirks.statusBlocks;
+  }
 
   /**
    * Selects an alternate setting and brings the board to dfuIDLE from whatever state it was left in.
@@ -53,20 +61,20 @@ export class DfuLink {
   /** To dfuIDLE (dfu-protocol §1.7). CLRSTATUS only in dfuERROR: STM32C5 stalls it elsewhere. */
   async recover(step: Step): Promise<void> {
     let report = await this.status(step);
-    for (let round = 0; round < recoveryRounds && report.state !== dfuState.dfuIdle; round++) {
+    const started = this.clock.now();
+    for (let round = 0; round < recoveryRounds && report.state !== dfuState.dfuIdle;) {
       switch (report.state) {
-        case dfuState.error:
-          await this.send(step, dfuRequest.clearStatus, 0);
-          break;
         case dfuState.downloadBusy:
         case dfuState.manifest:
-          await this.clock.sleep(Math.min(report.pollTimeout, transferTimeout));
+          if (this.clock.now() - started >= longestLeftover) throw stayedBusy(step, longestLeftover);
+          await this.clock.sleep(Math.max(Math.min(report.pollTimeout, transferTimeout), leftoverPoll));
           break;
         case dfuState.appIdle:
         case dfuState.appDetach:
           throw notInDfuMode();
         default:
-          await this.send(step, dfuRequest.abort, 0);
+          round++;
+          await this.send(step, report.state === dfuState.error ? dfuRequest.clearStatus : dfuRequest.abort, 0);
       }
       report = await this.status(step);
     }
@@ -92,7 +100,7 @@ export class DfuLink {
       if (left <= 0) {
         return null;
       }
-      if (!(this.quirks.statusBlocks && asked === 0)) {
+      if (!(this.asksAtOnce && asked === 0)) {
         await this.clock.sleep(Math.max(Math.min(report.pollTimeout, left), asked === 0 ? 0 : 1));
       }
       report = await this.statusWhileBusy(step, patience.status, report.pollTimeout);
@@ -117,6 +125,7 @@ export class DfuLink {
         if (!stalled) {
           throw transferFault(step, error);
         }
+        this.asksAtOnce = false;
         await this.clock.sleep(Math.max(Math.min(pollTimeout, timeout), 1));
       }
     }

@@ -124,6 +124,7 @@ async function eraseUnits(
   if (plan.massErase) {
     reach("first-erase");
     await session.massErase(flashSize);
+    for (const unit of units) await checkHeadGone(session, info, plan, unit);
     reach("incomplete");
     progress(flash[0]?.base ?? 0, size);
     return;

@@ -8,12 +8,12 @@ import type { BoardInfo } from "./board-service";
 import type { FlashPlan, PlannedBlock, PlannedUnit } from "./flash-plan";
 import { covers } from "./layout-units";
 import { blocksOf, bootRangeSize } from "./plan-blocks";
-import { targetOf, type FlashStrategy, type FlashTarget, type TargetOptions } from "./plan-target";
+import { devicesFor, targetOf, type FlashStrategy, type FlashTarget, type TargetOptions } from "./plan-target";
 import { quirksOf } from "./quirks";
 import { checkMassErase, checkParallelism, checkWholeUnits } from "./plan/choices";
 import { estimateOf } from "./plan/estimate";
 import { planStream } from "./plan/plan-stream";
-import { planUnits } from "./plan/plan-units";
+import { planUnits, type BootHead } from "./plan/plan-units";
 import {
   boardProtection,
   bytesOfOthers,
@@ -22,7 +22,7 @@ import {
   type ProtectedRange,
 } from "./plan/protection";
 import { endOf, joinedPieces } from "./plan/ranges";
-import { physicalIn } from "./plan/same-chip";
+import { physicalIn, physicalRanges } from "./plan/same-chip";
 import { ownRanges } from "./plan/unit-owners";
 
 export { describePlan } from "./plan/describe-plan";
@@ -64,7 +64,8 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
   }
   const quirks = quirksOf(board);
   const leave = options.leave === "where-known" ? quirks.leave === "works" : options.leave;
-  const standing = standingProtection([...(options.protect ?? []), ...boardProtection(board)], options.as);
+  const protect = physicalRanges(devicesFor(board, options), options.protect ?? []);
+  const standing = standingProtection([...protect, ...boardProtection(board)], options.as);
   if (board.protocol === "dfu") {
     return planStream(image, board, { ...options, leave, standing });
   }
@@ -74,8 +75,9 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
   checkOverwrites(target.segments, standing);
   if (options.massErase === true) checkMassErase(target.layout, standing, options.preserve === true);
   const vectors = vectorsOf(image, target, options);
-  const boot = bootRangesOf(target, vectors);
-  const { units, preserved } = unitsAndOthers(target, board, boot, standing, options);
+  const heads = bootHeadsOf(target, vectors);
+  const boot = heads.map(({ base, size }) => ({ base, size }));
+  const { units, preserved } = unitsAndOthers(target, board, heads, standing, { ...options, protect });
   const written = joinedPieces([...target.segments, ...preserved]);
   const plan = {
     board: board.id,
@@ -97,7 +99,7 @@ export function planFlash(image: FirmwareImage, board: BoardInfo, options: PlanO
     preserved,
     leaveAt: leave ? vectors : null,
   };
-  return { ...plan, estimate: estimateOf(plan, board.transferSize, target.chip.families) };
+  return { ...plan, estimate: estimateOf(plan, board.transferSize, target.chip.families, quirks.slowErase) };
 }
 
 /** The vector table at its physical address; an image linked to an alias is searched as it was linked. */
@@ -106,18 +108,32 @@ function vectorsOf(image: FirmwareImage, target: FlashTarget, options: PlanOptio
   return found === null ? null : physicalIn(target.chip.devices, found);
 }
 
-/** The header is read by the bootloader before the vector table is, so it is the very last. */
-function bootRangesOf({ segments }: FlashTarget, vectors: number | null): AddressRange[] {
-  const base = segments[0]?.address ?? 0;
-  const heads = vectors === null || vectors === base ? [base] : [vectors, base];
-  const ranges = heads.map((address) => ({ base: address - (address % bootRangeSize), size: bootRangeSize }));
-  return ranges.filter((range, index) => ranges.findIndex((one) => one.base === range.base) === index);
+/**
+ * What boot decisions read, in the order of writing: the header is read by the bootloader before the vector table is, so
+ * it is the very last. A file may hold several images (two slots, a bootloader and its application): what starts each
+ * stretch of it must not stay either while something behind it changes.
+ */
+function bootHeadsOf(target: FlashTarget, vectors: number | null): BootHead[] {
+  const [first, ...others] = ownRanges(target);
+  if (first === undefined) return [];
+  const end = endOf(others.at(-1) ?? first);
+  const whole = { base: first.base, size: end - first.base };
+  const heads = others.flatMap((group) => {
+    const table = findVectorTable(piecesIn(target.segments, group.base, endOf(group)));
+    return [table ?? group.base, group.base].map((address) => headAt(address, group));
+  });
+  const all = [...heads, headAt(vectors ?? first.base, whole), headAt(first.base, whole)];
+  return all.filter(({ base }, index) => all.findLastIndex((one) => one.base === base) === index);
+}
+
+function headAt(address: number, scope: AddressRange): BootHead {
+  return { base: address - (address % bootRangeSize), size: bootRangeSize, scope };
 }
 
 function unitsAndOthers(
   target: FlashTarget,
   board: BoardInfo,
-  boot: readonly AddressRange[],
+  boot: readonly BootHead[],
   standing: readonly ProtectedRange[],
   options: PlanOptions,
 ): { readonly units: readonly PlannedUnit[]; readonly preserved: readonly PlannedBlock[] } {

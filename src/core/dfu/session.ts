@@ -221,7 +221,9 @@ export class DfuSeSession {
           this.reading = { next: address, block: firstDataBlock };
         }
         const bytes = await this.upload(step, this.reading.block, length);
-        this.reading = { next: address + length, block: this.reading.block + 1 };
+        // Block numbers count whole transfers: what follows a shorter one needs a pointer.
+        const whole = length === this.transferSize;
+        this.reading = whole ? { next: address + length, block: this.reading.block + 1 } : null;
         return bytes;
       } catch (error) {
         this.reading = null;
@@ -324,10 +326,17 @@ export class DfuSeSession {
     throwIfCancelled(this.signal);
     await this.endUpload();
     this.reading = null;
+    const asksAtOnce = this.link.asksAtOnce;
     await this.link.send(step, dfuRequest.download, block, data);
     const report = mayStick ? await this.link.settle(step, patience) : await this.link.settled(step, patience);
     if (report !== null && report.state !== dfuState.downloadIdle) {
-      throw report.state === dfuState.error ? await this.link.refused(step, report) : refusal(step, report);
+      const isError = report.state === dfuState.error;
+      // Asked too early, a strict device drops the command (DFU 1.1 §A.2.5); an address or an erase may be sent again.
+      if (isError && asksAtOnce && !this.link.asksAtOnce && block === commandBlock) {
+        await this.link.recover(step);
+        return this.download(step, block, data, patience, mayStick);
+      }
+      throw isError ? await this.link.refused(step, report) : refusal(step, report);
     }
     return report !== null;
   }

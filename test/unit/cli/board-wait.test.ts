@@ -19,6 +19,36 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+describe("a board that may not be opened", () => {
+  const closed = dfuBoard({
+    alternates: [],
+    canUpload: false,
+    canDownload: false,
+    closed: {
+      kind: "permission",
+      what: text("This user may not open the USB device 0483:df11."),
+      nextStep: text("Add a udev rule."),
+    },
+  });
+
+  it("is flashed where its rule takes a moment after it was plugged in", async () => {
+    const boards = new FakeBoards([closed]);
+    boards.onList = (count) => {
+      if (count === 3) boards.become([dfuBoard()]);
+    };
+    const flashed = await commandLine(["flash", "--wait", "5", "--strategy", "full", image], boards.create);
+    expect(flashed.code).toBe(0);
+    expect(boards.calls).toContain("flash usb:1-1");
+  });
+
+  it("is given up where no rule comes", async () => {
+    const boards = new FakeBoards([closed]);
+    const ended = await commandLine(["flash", "--wait", "5", image], boards.create);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toContain("This user may not open the USB device 0483:df11. Add a udev rule.");
+  });
+});
+
 describe("--wait", () => {
   it.each([true, false])("takes a board that comes later; the bus tells of it: %s", async (tell) => {
     const boards = new FakeBoards([]);

@@ -57,6 +57,16 @@ describe("bootsmith flash, verify and read", () => {
     expect(readIntelHex(readFileSync(file("back.hex")), "back").segments[0]?.data).toHaveLength(1024 * 1024);
   });
 
+  it("a board of plain DFU: claims no erase and no check that nobody saw, and is read from its flash", async () => {
+    const maple = ["--simulate", "MAPLE_MINI", "--simulator-state", file("maple.json")];
+    const flashed = await bootsmith("flash", file("app.bin"), ...maple);
+    expect(flashed.out).toMatch(/^Simulated MAPLE_MINI: 20480 bytes written, not verified in [\d.]+ s of simulated/);
+    expect(flashed.err).toContain("stays in DFU mode: press reset to start the application.");
+    expect(flashed.err).not.toContain("BOOT0");
+    expect(await bootsmith("read", "-o", file("maple.bin"), "--length", "20K", ...maple)).toMatchObject({ code: 0 });
+    expect(new Uint8Array(readFileSync(file("maple.bin")))).toEqual(image[0]?.data);
+  });
+
   it("--plan prints what would be done and does nothing", async () => {
     await bootsmith("flash", file("app.hex"), ...kept());
     const before = readFileSync(file("state.json"), "utf8");

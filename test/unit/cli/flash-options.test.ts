@@ -80,7 +80,7 @@ describe("options of flash", () => {
     ["preserved bytes in a form without addresses", ["--preserve-to", "old.bin"], /Intel HEX/],
     ["a voltage for a chip without ranges", ["--voltage", "3.3", "--device", "STM32L475VG"], /no voltage ranges/],
   ])("%s is wrong usage", async (_, line, words) => {
-    const boards = new FakeBoards([dfuBoard({ alternates: [] })]);
+    const boards = new FakeBoards([dfuBoard({ alternates: [{ number: 0, name: "", layout: null }] })]);
     const ended = await flash(boards, ...line);
     expect(ended).toMatchObject({ code: 2, out: "" });
     expect(ended.err).toMatch(words);

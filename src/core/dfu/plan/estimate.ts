@@ -1,5 +1,6 @@
 import { flashTiming, type FlashTiming } from "../../mcu/flash-timing";
-import type { FlashPlan, PlanEstimate } from "../flash-plan";
+import type { FlashPlan, PlanEstimate, PlannedUnit } from "../flash-plan";
+import type { Quirks } from "../quirks";
 
 /** Full-speed control transfers, ms: a short one, 2 KiB out, 1 KiB in (dfu-timing §3). */
 const transfer = 0.3;
@@ -16,10 +17,11 @@ export function estimateOf(
   plan: Pick<FlashPlan, "units" | "blocks" | "verify" | "massErase" | "parallelism">,
   transferSize: number,
   families: readonly string[],
+  slowErase: Quirks["slowErase"] = null,
 ): PlanEstimate | null {
   const estimates = families.flatMap((family) => {
     const timing = flashTiming(family);
-    const estimate = timing === null ? null : estimateWith(plan, transferSize, timing);
+    const estimate = timing === null ? null : estimateWith(plan, transferSize, timing, slowErase);
     return estimate === null ? [] : [estimate];
   });
   const [slowest = null] = estimates.toSorted((a, b) => b.erase + b.write - a.erase - a.write);
@@ -30,10 +32,17 @@ function estimateWith(
   plan: Pick<FlashPlan, "units" | "blocks" | "verify" | "massErase" | "parallelism">,
   transferSize: number,
   timing: FlashTiming,
+  slowErase: Quirks["slowErase"],
 ): PlanEstimate | null {
   const parallelism = plan.parallelism ?? 1;
   const erased = plan.units.filter(({ action }) => action === "erase" || action === "erase-and-program");
-  const erases = plan.massErase ? [timing.massErase] : erased.map(({ size }) => timing.eraseUnit(size, parallelism));
+  // What is waited for is never less than what the board needs.
+  const waited = (base: number) => (slowErase !== null && base >= slowErase.from ? slowErase.time : 0);
+  const unitTime = ({ base, size }: PlannedUnit) => {
+    const time = timing.eraseUnit(size, parallelism);
+    return time === null ? null : Math.max(time, waited(base));
+  };
+  const erases = plan.massErase ? [timing.massErase] : erased.map(unitTime);
   const erase = sum(erases.map((time) => (time === null ? null : time + command)));
   const write = sum(
     plan.blocks.map(({ data }) => {

@@ -10,6 +10,7 @@ import { quirksOf } from "../quirks";
 import { chipFacts } from "./chip-facts";
 import { checkMassErase, checkWholeUnits } from "./choices";
 import { estimateOf } from "./estimate";
+import { physicalRanges } from "./same-chip";
 import { boardProtection, standingProtection, type ProtectedRange } from "./protection";
 import { endOf, joinedPieces, overlaps } from "./ranges";
 
@@ -42,7 +43,8 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
   const alternate = chooseAlternate([], board, options.alternate);
   const layout = clampedLayout(alternate, board, options);
   const chip = chipFacts(devicesFor(board, options));
-  const standing = standingProtection([...(options.protect ?? []), ...boardProtection(board)], options.as);
+  const protect = physicalRanges(chip.devices, options.protect ?? []);
+  const standing = standingProtection([...protect, ...boardProtection(board)], options.as);
   if (typeof ranges !== "string") ranges.forEach((range) => checkWholeUnits(range, layout));
   if (ranges === "mass") checkMassErase(layout, standing, false);
   const memory = layout.segments.map(({ base, size, count }) => ({ base, size: size * count }));
@@ -61,12 +63,13 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
           .filter((unit) => covers(layout, unit.base, endOf(unit), ({ readable }) => readable))
           .map(({ base, size }) => ({ address: base, data: new Uint8Array(size).fill(erased) }));
   const whole = alternate.layout?.segments.every(({ erasable, writable }) => erasable && writable) === true;
+  const quirks = quirksOf(board);
   const plan = {
     board: board.id,
     alternate: alternate.number,
     protocol: "dfuse" as const,
     units,
-    massErase: ranges === "mass" && whole && quirksOf(board).massErase,
+    massErase: ranges === "mass" && whole && quirks.massErase,
     parallelism: null,
     blocks: [],
     image: [],
@@ -75,7 +78,7 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
     boot: [],
     leaveAt: null,
   };
-  return { ...plan, estimate: estimateOf(plan, board.transferSize, chip.families) };
+  return { ...plan, estimate: estimateOf(plan, board.transferSize, chip.families, quirks.slowErase) };
 }
 
 function checkKept(unit: AddressRange, standing: readonly ProtectedRange[]): void {

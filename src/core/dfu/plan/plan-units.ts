@@ -8,13 +8,19 @@ import { mayWriteOverBlank } from "./chip-facts";
 import { contains, endOf, isFilledWith, knownBytes, overlaps } from "./ranges";
 import { staleUnits } from "./unit-owners";
 
+/** Bytes that a boot decision reads. */
+export interface BootHead extends AddressRange {
+  /** They must not stay while something in here changes. */
+  readonly scope: AddressRange;
+}
+
 /** What decides the fate of units, beside image and chip. */
 interface UnitWishes {
   readonly strategy: "changed" | "full";
   /** What is known of the board's bytes, touching pieces joined. */
   readonly contents: readonly ImageSegment[];
   /** Where the heads are that a boot decision reads. */
-  readonly boot: readonly AddressRange[];
+  readonly boot: readonly BootHead[];
   readonly region: AddressRange | undefined;
   /** Ranges somebody named to be erased. */
   readonly named: readonly AddressRange[];
@@ -32,10 +38,11 @@ interface Decision {
 /** Units in the order of erasing: first what the boot decision reads, then by address. */
 export function planUnits(target: FlashTarget, wishes: UnitWishes): PlannedUnit[] {
   const ofImage = target.units.map((unit) => planned(unit, target, decide(unit, target, wishes)));
-  const changes = ofImage.some(({ action }) => action !== "skip");
-  const isBoot = (unit: AddressRange) => wishes.boot.some(({ base }) => base >= unit.base && base < endOf(unit));
+  const changesIn = (scope: AddressRange) => ofImage.some((unit) => unit.action !== "skip" && overlaps(unit, scope));
+  const headsIn = (unit: AddressRange) => wishes.boot.filter(({ base }) => base >= unit.base && base < endOf(unit));
+  const isBoot = (unit: AddressRange) => headsIn(unit).length > 0;
   const units = ofImage.map((unit): PlannedUnit => {
-    const again = unit.action === "skip" && changes && isBoot(unit);
+    const again = unit.action === "skip" && headsIn(unit).some(({ scope }) => changesIn(scope));
     return again ? { ...unit, action: imageAction(unit, target), reason: "boot-decision" } : unit;
   });
   const all = [...units, ...otherUnits(target, wishes)].sort((a, b) => a.base - b.base);

@@ -1,7 +1,7 @@
 import { physical } from "../../mcu/addresses";
 import { allBoards, devicesOfBoard, type MbedBoard } from "../../mcu/boards";
 import { chipIdDevices } from "../../mcu/chip-id";
-import type { Device } from "../../mcu/device";
+import type { AddressRange, Device } from "../../mcu/device";
 import { findDevices } from "../../mcu/find-device";
 import { samePart } from "../../mcu/same-part";
 import type { BoardInfo } from "../board-service";
@@ -53,6 +53,14 @@ export function sameChip(board: BoardInfo, devices: readonly Device[]): "same" |
 /** Where an address really is, if all these chips agree on it; else the address as it is. */
 export function physicalIn(devices: readonly Device[], address: number): number {
   return agreed(devices, (device) => physical(device, address)) ?? address;
+}
+
+/** Ranges where they really are: a project whose chip is not known states them as it was linked, perhaps to an alias. */
+export function physicalRanges<Range extends AddressRange>(
+  devices: readonly Device[],
+  ranges: readonly Range[],
+): readonly Range[] {
+  return ranges.map((range) => ({ ...range, base: physicalIn(devices, range.base) }));
 }
 
 function findPart(board: BoardInfo): readonly Device[] {

@@ -25,6 +25,12 @@ describe("boardAgain", () => {
     expect(found).toBe(back ? seen : null);
   });
 
+  it("does not take another board for it because all of the kind have one serial number", async () => {
+    const serial = "FFFFFFFEFFFF";
+    const other = boardWith([], { id: "x", path: null, serial });
+    expect(await boardAgain(bus([other]), { ...gone, path: null, serial }, new VirtualClock())).toBeNull();
+  });
+
   it("gives up after five seconds, and at once when it is cancelled", async () => {
     const clock = new VirtualClock();
     expect(await boardAgain(bus([]), gone, clock)).toBeNull();

@@ -138,6 +138,20 @@ describe("runFlash", () => {
     expect(made.board.writes.length).toBeLessThanOrEqual(1);
   });
 
+  it("writes nothing where a mass erase did nothing", async () => {
+    const old = firmware(0x0800_0000, 0x9100, 2);
+    const made = await rig("STM32F407VG", old.segments);
+    made.board.writeProtected = true;
+    const written: number[] = [];
+    const plan = planOn(made, { massErase: true });
+    expect(plan.massErase).toBe(true);
+    const run = runFlash(made.open, plan, ({ phase, address }) => {
+      if (phase === "write") written.push(address);
+    });
+    expect(explain(await failure(run))).toMatch(/reports that it erased the unit at 0x08000000.*WRP/);
+    expect(written).toEqual([]);
+  });
+
   it("compares all the rest before the vector table's head is written", async () => {
     const made = await rig("STM32F407VG");
     const phases: string[] = [];

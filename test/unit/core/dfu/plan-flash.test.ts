@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../../../src/core/dfu/board-service";
 import { checkPlan } from "../../../../src/core/dfu/check-plan";
 import { describePlan, planFlash, type PlanOptions } from "../../../../src/core/dfu/plan-flash";
+import { planErase } from "../../../../src/core/dfu/plan/plan-erase";
 import { BootsmithError, type ErrorKind } from "../../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../../src/core/image/firmware-image";
 import { findDevices } from "../../../../src/core/mcu/find-device";
@@ -119,6 +120,43 @@ describe("planFlash", () => {
       [0x0802_2000, "erase-and-program"],
       [0x0802_2800, "skip"],
     ]);
+  });
+
+  it("counts the time that is waited for an erase in bank 2 of an H743", () => {
+    const board = boardWith(["@Internal Flash   /0x08000000/16*128Kg"]);
+    const erase = (base: number) =>
+      planErase(board, { ranges: [{ base, size: 0x2_0000 }], verify: false }).estimate?.erase;
+    expect(erase(0x0800_0000)).toBeLessThan(3_000);
+    expect(erase(0x0810_0000)).toBeGreaterThanOrEqual(4_000);
+    const plan = planFlash(firmware(0x0810_0000, 0x100, 1), board, full);
+    expect(plan.estimate?.erase).toBeGreaterThanOrEqual(4_000);
+  });
+
+  describe("a file of two images", () => {
+    const [first, second] = [firmware(0x0800_0000, 0x100, 1), firmware(0x0804_0000, 0x4_0000, 2)];
+    const both = sparse(...first.segments, ...second.segments);
+    const heads = [0x0804_0000, 0x0800_0000];
+
+    it("the second, too, does not start while half of it is new", () => {
+      const contents = holding(both, 0x0800_0000, 0x8_0000, { 0x0806_0010: 0 });
+      const plan = planFlash(both, f407, { ...changed, contents });
+      expect(plan.units.map(({ base, action, reason }) => [base, action, reason])).toEqual([
+        [0x0800_0000, "erase-and-program", "boot-decision"],
+        [0x0804_0000, "erase-and-program", "boot-decision"],
+        [0x0806_0000, "erase-and-program", "differs"],
+      ]);
+      expect(plan.blocks.slice(-2).map(({ address }) => address)).toEqual(heads);
+      expect(plan.boot).toEqual(heads.map((base) => ({ base, size: 32 })));
+    });
+
+    it("the second stays as it is where only the first changes", () => {
+      const contents = holding(both, 0x0800_0000, 0x8_0000, { 0x0800_0010: 0 });
+      expect(units(both, { ...changed, contents })).toEqual([
+        [0x0800_0000, "erase-and-program"],
+        [0x0804_0000, "skip"],
+        [0x0806_0000, "skip"],
+      ]);
+    });
   });
 
   it.each([
@@ -241,6 +279,19 @@ describe("planFlash", () => {
       expect(refusal(image, { ...full, protect: [bootloader] }).message).toContain("0x08000000 to 0x08005FFF");
       expect(refusal(image, { ...full, protect: [bootloader], as: "application" }).kind).toBe("plan-refused");
       expect(units(image, { ...full, protect: [bootloader], as: "bootloader" })).toHaveLength(1);
+    });
+
+    it.each([
+      ["0x0C000000 of a chip with TrustZone", "@Internal Flash   /0x08000000/256*08Kg", 0x0c00_0000, { chipId: 0x484 }],
+      ["ITCM of an F7", "@Internal Flash  /0x08000000/04*032Kg,01*128Kg,03*256Kg", 0x0020_0000, {}],
+    ])("is found where the project states it as it was linked: %s", (_, map, base, known) => {
+      const board = boardWith([map], known);
+      const protect = [{ ...bootloader, base }];
+      const image = firmware(0x0800_0000, 0x100, 1);
+      expect(refusal(image, { ...full, protect }, board).message).toContain("0x08000000 to 0x08005FFF");
+      const ranges = [{ base: 0x0800_0000, size: 0x8000 }];
+      expect(() => planErase(board, { ranges, protect, verify: true })).toThrow(/the bootloader/);
+      expect(() => planErase(board, { ranges: "mass", protect, verify: true })).toThrow(/the bootloader/);
     });
 
     it("another image is not overwritten under any name", () => {

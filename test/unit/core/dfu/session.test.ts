@@ -75,6 +75,35 @@ describe("a command", () => {
     },
   );
 
+  it("waits for an erase that an earlier program left the board in, and begins then", async () => {
+    const erasing: Answer[] = Array.from({ length: 30 }, () => busy);
+    const { session, clock } = scripted([...erasing, done, [0, 0, state.dfuIdle]]);
+    await session(false).begin(0);
+    expect(clock.now()).toBe(3_000);
+    const { session: impatient, clock: other } = scripted([[0, 0, state.downloadBusy]]);
+    expect((await failure(impatient(false).begin(0))).message).toContain("busy after 35 s");
+    expect(other.now()).toBeLessThan(36_000);
+  });
+
+  it("asks late from then on where a board, though of a kind that blocks, refuses an early question", async () => {
+    const { session, sent } = scripted([busy, stall, done, busy, done]);
+    const patient = session(true);
+    await patient.erase(0x0800_0000);
+    await patient.erase(0x0800_4000);
+    expect(sent).toEqual(["out 1 5", "in 3 @0", "in 3 @0", "in 3 @100", "out 1 5", "in 3 @100", "in 3 @200"]);
+  });
+
+  it("sends a command once more that a board dropped because it was asked too early", async () => {
+    const dropped = [15, 0, state.error] as const;
+    const idle = [0, 0, state.dfuIdle] as const;
+    const { session, sent } = scripted([busy, stall, dropped, dropped, idle, busy, done]);
+    await session(true).erase(0x0800_0000);
+    expect(sent.filter((one) => one.startsWith("out"))).toEqual(["out 1 5", "out 4 0", "out 1 5"]);
+    const refusing = scripted([busy, [15, 0, state.error]]);
+    expect(await failure(refusing.session(true).erase(0x0800_0000))).toMatchObject({ kind: "board-refused" });
+    expect(refusing.sent.filter((one) => one === "out 1 5")).toHaveLength(1);
+  });
+
   it("takes three stalls of a busy board, and not a fourth", async () => {
     await scripted([busy, stall, stall, stall, done]).session(false).erase(0x0800_0000);
     const error = await failure(scripted([busy, stall]).session(false).erase(0x0800_0000));

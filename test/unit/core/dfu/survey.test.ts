@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { BoardProgress } from "../../../../src/core/dfu/board-service";
 import type { SurveyRange } from "../../../../src/core/dfu/flash-plan";
+import { runSurvey } from "../../../../src/core/dfu/flash-run";
 import { survey } from "../../../../src/core/dfu/survey";
+import { rig } from "../../simulator/board-rig";
 
 const base = 0x0800_0000;
 const size = 0x2000;
@@ -73,5 +75,16 @@ describe("survey", () => {
     const [found] = await survey(session, [range({ expected })], transfer);
     expect(found?.data).toEqual(pattern.slice(0, size));
     expect(reads).toEqual([0, transfer, 2 * transfer, 3 * transfer, 2 * transfer]);
+  });
+});
+
+describe("survey of a board", () => {
+  // Block numbers count whole transfers, so what follows a shorter one has no number of its own.
+  it("reads what follows a range of less than a transfer from its own address", async () => {
+    const { open } = await rig("STM32L072CZ", [{ address: base, data: pattern }]);
+    const short = { base, size: 0x180, expected: [], erased: null, whole: true };
+    const next = { ...short, base: base + 0x180, size: transfer };
+    const found = await runSurvey(open, 0, [short, next]);
+    expect(found.map(({ data }) => data)).toEqual([pattern.slice(0, 0x180), pattern.slice(0x180, 0x180 + transfer)]);
   });
 });
