@@ -9,13 +9,12 @@ import { text } from "../core/text";
 import { configurationSection, settings } from "../manifest";
 import { localize } from "../workspace/l10n";
 import { boardTitle, inOrder, matchBoards, noBoard, selectorOf, usableBoards } from "./board-choice";
+import { openable } from "./closed-board";
 import { layoutsOf, type FlashDeps } from "./dialogs";
 import { addressOfBin, type FlashJob, type FlashTools } from "./flash-job";
 import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 import { modeText } from "./view/board-nodes";
 import { jobOfChoice, jobOfFreeFile } from "./task-definition";
-
-/** What the file dialog offers. */
 
 /** A quick pick item that carries what it stands for; a separator carries nothing. */
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -127,7 +126,8 @@ export function boardOfFolder(
  * @param folder whose board it is; null for none
  * @param detach boards that run their application will do too
  * @returns undefined when the person backs out
- * @throws BootsmithError `no-board` or `no-usb` when there is none, saying what to do
+ * @throws BootsmithError `no-board` or `no-usb` when there is none, `permission` or `board-busy` when it cannot be
+ *   opened, saying what to do
  */
 export async function pickBoard(
   deps: FlashDeps,
@@ -162,13 +162,14 @@ export async function chooseBoard(
   const candidates = matching.length > 0 ? matching : usable;
   const [only, ...others] = selector !== null && matching.length === 0 ? [undefined, ...usable] : candidates;
   if (only !== undefined && others.length === 0) {
-    return only;
+    return openable(deps.boards, only);
   }
   const board = await choose(title, vscode.l10n.t("Board"), boardItems(candidates));
-  if (board !== undefined) {
-    await deps.memory.set("board", folder, selectorOf(board, usable));
+  if (board === undefined) {
+    return undefined;
   }
-  return board;
+  await deps.memory.set("board", folder, selectorOf(board, usable));
+  return openable(deps.boards, board);
 }
 
 /** Boards as a quick pick shows them: real ones first, simulated ones under a heading of their own. */
