@@ -33,8 +33,12 @@ export async function readBack(deps: FlashDeps, given?: BoardInfo, pointed?: Boa
     return;
   }
   const reading = vscode.l10n.t("Reading {0}", boardTitle(board));
-  const data = await withBoardProgress(deps, board, reading, { read: range.size }, ({ onProgress, signal }) =>
-    deps.boards.read(board.id, alternate, range, onProgress, signal),
+  const data = await withBoardProgress(
+    deps,
+    board,
+    reading,
+    { bytes: { read: range.size } },
+    ({ onProgress, signal }) => deps.boards.read(board.id, alternate, range, onProgress, signal),
   );
   await toolsOf(deps).write(target.toString(), fileContents(target.path, range.base, data));
   const file = vscode.workspace.asRelativePath(target);

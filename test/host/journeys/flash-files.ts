@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readIntelHex, writeIntelHex } from "../../../src/core/image/intel-hex";
+import { simulate } from "../simulate";
+import type { Workbench } from "../workbench";
+
+export const name =
+  "a person flashes files nobody knows: another chip's, into a shared sector, and one without addresses";
+
+/** Two places in one sector of 128 KiB of the F407. */
+const [ours, others] = [0x0804_0000, 0x0805_0000];
+const bytes = (seed: number) => Uint8Array.from({ length: 256 }, (_, index) => (seed + index * 3) & 0xff);
+
+export async function run(bench: Workbench): Promise<void> {
+  const path = (file: string) => join(bench.workspace, file);
+  const write = (file: string, ...parts: (readonly [number, Uint8Array])[]) =>
+    writeFileSync(path(file), writeIntelHex(parts.map(([address, data]) => ({ address, data }))));
+  write("both.hex", [ours, bytes(1)], [others, bytes(2)]);
+  write("one.hex", [ours, bytes(3)]);
+  write("kept.hex", [others, bytes(2)]);
+  writeFileSync(path("raw.bin"), bytes(4));
+  simulate(bench.workspace, ["STM32F407VG", "MAPLE_MINI"]);
+  const row = (text: string) => bench.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+  await bench.page.locator(".activitybar .action-label[aria-label^=Bootsmith]").click();
+  await row("Simulated MAPLE_MINI").waitFor();
+  /** From a board's row, with a file that is typed into VS Code's file dialog. */
+  const flash = async (board: string, file: string): Promise<void> => {
+    await bench.runCommand("Notifications: Clear All Notifications");
+    await row(board).hover();
+    await row(board).locator('.action-label[aria-label^="Flash Image"]').click();
+    await bench.quickPick(/Choose a file/);
+    await chooseFile(bench, path(file));
+  };
+
+  await flash("Simulated STM32F407VG", "both.hex");
+  await bench.dialog.getByText(/both\.hex is for STM32L475VG.*the board is STM32F407VG/).waitFor();
+  await bench.screenshot("flash-other-chip");
+  await bench.answerDialog("Flash Anyway");
+  await bench.dialog.getByText("Flash both.hex to Simulated STM32F407VG?").waitFor();
+  await bench.answerDialog("Flash");
+  await bench.notification(/both\.hex is on Simulated STM32F407VG/).waitFor();
+
+  await flash("Simulated STM32F407VG", "one.hex");
+  await bench.answerDialog("Flash Anyway");
+  await bench.dialog.getByText("The old bytes can be saved to a file first").waitFor();
+  await bench.screenshot("flash-preserve");
+  await bench.answerDialog("Save Them and Go On…");
+  await chooseFile(bench, path("saved.hex"));
+  await bench.dialog.getByText(/is erased with it and written back/).waitFor();
+  await bench.screenshot("flash-preserve-plan");
+  await bench.answerDialog("Flash");
+  await bench.notification(/one\.hex is on Simulated STM32F407VG/).waitFor();
+  const saved = readIntelHex(readFileSync(path("saved.hex")), "saved.hex").segments;
+  const there = saved.find(({ address, data }) => address <= others && address + data.length >= others + 256);
+  assert.deepEqual(there?.data.slice(others - there.address, others - there.address + 256), bytes(2));
+
+  await bench.runCommand("Bootsmith: Verify Board Against Image…");
+  await bench.quickPick(/Choose a file/);
+  await chooseFile(bench, path("kept.hex"));
+  await bench.quickPick(/STM32F407VG/);
+  await bench.notification(/Simulated STM32F407VG holds kept\.hex: every byte agrees/).waitFor();
+
+  await flash("Simulated STM32F407VG", "raw.bin");
+  await bench.quickEnter("");
+  await bench.notification(/address/).waitFor();
+  await bench.screenshot("flash-without-address");
+  await flash("Simulated MAPLE_MINI", "raw.bin");
+  await bench.quickInput.getByText(/Empty: the board takes no address/).waitFor();
+  await bench.screenshot("flash-ask-address");
+  await bench.quickEnter("");
+  await bench.dialog.getByText(/the board decides alone what it erases/).waitFor();
+  await bench.screenshot("flash-plain-plan");
+  await bench.answerDialog("Flash");
+  await bench.notification(/raw\.bin is on Simulated MAPLE_MINI/).waitFor();
+  await bench.screenshot("flash-plain-done");
+}
+
+/** Answers VS Code's own file dialog. */
+async function chooseFile(bench: Workbench, file: string): Promise<void> {
+  await bench.until(async () => (await bench.quickInputField.inputValue()).startsWith("/"), "the file dialog is open");
+  await bench.quickInputField.fill(file);
+  await bench.page.waitForTimeout(500);
+  await bench.page.keyboard.press("Enter");
+}
