@@ -5,18 +5,17 @@ import { readIntelHex, writeIntelHex } from "../../../src/core/image/intel-hex";
 import { simulate } from "../simulate";
 import type { Workbench } from "../workbench";
 
-export const name =
-  "a person flashes files nobody knows: another chip's, into a shared sector, and one without addresses";
+export const name = "a person flashes another chip's image, files that share a sector, and one without addresses";
 
-/** Two places in one sector of 128 KiB of the F407. */
-const [ours, others] = [0x0804_0000, 0x0805_0000];
+/** Two places in one sector of 128 KiB of the F407; what follows an image in its last unit counts as the image's. */
+const [others, ours] = [0x0804_0000, 0x0805_0000];
 const bytes = (seed: number) => Uint8Array.from({ length: 256 }, (_, index) => (seed + index * 3) & 0xff);
 
 export async function run(bench: Workbench): Promise<void> {
   const path = (file: string) => join(bench.workspace, file);
   const write = (file: string, ...parts: (readonly [number, Uint8Array])[]) =>
     writeFileSync(path(file), writeIntelHex(parts.map(([address, data]) => ({ address, data }))));
-  write("both.hex", [ours, bytes(1)], [others, bytes(2)]);
+  write("both.hex", [others, bytes(2)], [ours, bytes(1)]);
   write("one.hex", [ours, bytes(3)]);
   write("kept.hex", [others, bytes(2)]);
   writeFileSync(path("raw.bin"), bytes(4));
@@ -33,16 +32,19 @@ export async function run(bench: Workbench): Promise<void> {
     await chooseFile(bench, path(file));
   };
 
-  await flash("Simulated STM32F407VG", "both.hex");
-  await bench.dialog.getByText(/both\.hex is for STM32L475VG.*the board is STM32F407VG/).waitFor();
+  await bench.runCommand("Bootsmith: Flash Image to Board…");
+  await bench.quickPick(/application/);
+  await bench.quickPick(/STM32F407VG/);
+  await bench.dialog.getByText(/application is for STM32L475VG.*the board is STM32F407VG/).waitFor();
   await bench.screenshot("flash-other-chip");
-  await bench.answerDialog("Flash Anyway");
+  await bench.answerDialog("Cancel");
+
+  await flash("Simulated STM32F407VG", "both.hex");
   await bench.dialog.getByText("Flash both.hex to Simulated STM32F407VG?").waitFor();
   await bench.answerDialog("Flash");
   await bench.notification(/both\.hex is on Simulated STM32F407VG/).waitFor();
 
   await flash("Simulated STM32F407VG", "one.hex");
-  await bench.answerDialog("Flash Anyway");
   await bench.dialog.getByText("The old bytes can be saved to a file first").waitFor();
   await bench.screenshot("flash-preserve");
   await bench.answerDialog("Save Them and Go On…");
@@ -58,7 +60,6 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.runCommand("Bootsmith: Verify Board Against Image…");
   await bench.quickPick(/Choose a file/);
   await chooseFile(bench, path("kept.hex"));
-  await bench.quickPick(/STM32F407VG/);
   await bench.notification(/Simulated STM32F407VG holds kept\.hex: every byte agrees/).waitFor();
 
   await flash("Simulated STM32F407VG", "raw.bin");

@@ -36,7 +36,8 @@ export function describePlan(plan: FlashPlan, word: EraseUnitWord | "erase unit"
   const erased = units.filter(({ action }) => action === "erase" || action === "erase-and-program").length;
   const counts = [changed, units.length, erased, sizeText(written)];
   if (estimate === null) return changeSentences[word](...counts);
-  const seconds = (estimate.erase + estimate.write + estimate.verify) / 1000;
+  // Not even a plan of a few bytes takes "0.0 s".
+  const seconds = Math.max(0.1, (estimate.erase + estimate.write + estimate.verify) / 1000);
   return timedSentences[word](...counts, seconds.toFixed(1));
 }
 
