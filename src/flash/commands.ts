@@ -3,7 +3,6 @@ import type { BoardInfo } from "../core/dfu/board-service";
 import { localize } from "../workspace/l10n";
 import { ask } from "./ask";
 import { boardTitle, noBoard } from "./board-choice";
-import { openable } from "./closed-board";
 import { compareBoard } from "./compare";
 import { tell, withBoardProgress, type FlashDeps } from "./dialogs";
 import { eraseBoard } from "./erase";
@@ -45,11 +44,10 @@ export async function listBoards(deps: FlashDeps): Promise<void> {
   }
   const usb = deps.usbState();
   const placeHolder = usb.reason === undefined ? vscode.l10n.t("Choose a board to work with it") : localize(usb.reason);
-  const chosen = await choose(title, placeHolder, boardItems(boards));
-  if (chosen === undefined) {
+  const board = await choose(title, placeHolder, boardItems(boards));
+  if (board === undefined) {
     return;
   }
-  const board = await openable(deps.boards, chosen);
   type Action = (own: FlashDeps, given: BoardInfo) => Promise<void>;
   const flashing: Choice<Action> = { label: vscode.l10n.t("Flash Image…"), value: flash };
   const inDfu: Choice<Action>[] = [

@@ -9,7 +9,6 @@ import { text } from "../core/text";
 import { configurationSection, settings } from "../manifest";
 import { localize } from "../workspace/l10n";
 import { boardTitle, inOrder, matchBoards, noBoard, selectorOf, usableBoards } from "./board-choice";
-import { openable } from "./closed-board";
 import { layoutsOf, type FlashDeps } from "./dialogs";
 import { addressOfBin, type FlashJob, type FlashTools } from "./flash-job";
 import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
@@ -162,14 +161,14 @@ export async function chooseBoard(
   const candidates = matching.length > 0 ? matching : usable;
   const [only, ...others] = selector !== null && matching.length === 0 ? [undefined, ...usable] : candidates;
   if (only !== undefined && others.length === 0) {
-    return openable(deps.boards, only);
+    return only;
   }
   const board = await choose(title, vscode.l10n.t("Board"), boardItems(candidates));
   if (board === undefined) {
     return undefined;
   }
   await deps.memory.set("board", folder, selectorOf(board, usable));
-  return openable(deps.boards, board);
+  return board;
 }
 
 /** Boards as a quick pick shows them: real ones first, simulated ones under a heading of their own. */

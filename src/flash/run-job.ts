@@ -5,7 +5,6 @@ import type { FirmwareImage } from "../core/image/firmware-image";
 import { writeIntelHex } from "../core/image/intel-hex";
 import { text, type Text } from "../core/text";
 import { boardTitle, howToConnect, matchBoards, noneForAll, theOneBoard, usableBoards } from "./board-choice";
-import { openable } from "./closed-board";
 import { loadImage, prepare, refuseOtherChip, workOf, type FlashJob, type FlashTools, type Watch } from "./flash-job";
 import { describeFlash, describeVerify } from "./outcome";
 import { boardsForAll } from "../core/dfu/plan/many-boards";
@@ -91,7 +90,7 @@ async function runOn(
   log: JobLog,
 ): Promise<0 | 1> {
   log.print(text("Board: {0}", boardTitle(found)));
-  const board = found.mode === "runtime" ? await detached(found, tools, log) : await openable(tools.boards, found);
+  const board = found.mode === "runtime" ? await detached(found, tools, log) : found;
   if (job.action === "flash") refuseOtherChip(job, board);
   const prepared = await prepare(job, image, board, tools.boards, watch(new ProgressMeter({}, log.now), log));
   prepared.warnings.forEach((line) => log.print(line));

@@ -4,7 +4,6 @@ import type { AddressRange } from "../../core/mcu/device";
 import { hex, sizeText } from "../../core/notation";
 import { text, type Text } from "../../core/text";
 import { boardTitle, inOrder } from "../board-choice";
-import { isClosed } from "../closed-board";
 
 /** What is said of a board besides what it says of itself. */
 export interface BoardState {
@@ -46,6 +45,11 @@ export interface NodeLook {
 
 /** Most units under one row; a chip with 1024 pages has a row per page of the list instead. */
 const pageSize = 64;
+
+/** True for a board that was seen on USB and could not be opened: nothing is known of its memory. */
+export function isClosed(board: BoardInfo): boolean {
+  return board.mode === "dfu" && board.alternates.length === 0;
+}
 
 /** The top rows: real boards first. */
 export function boardNodes(boards: readonly BoardInfo[], stateOf: (board: BoardInfo) => BoardState): BoardNode[] {

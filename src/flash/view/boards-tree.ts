@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { BoardInfo, BoardService } from "../../core/dfu/board-service";
-import { text } from "../../core/text";
+import { BootsmithError } from "../../core/errors";
+import { text, type Text } from "../../core/text";
 import { contextKeys } from "../../manifest";
 import type { Activity } from "../activity";
 import type { UsbState } from "../board-choice";
-import { ClosedBoards } from "../closed-board";
 import type { BoardMemory } from "../read-back";
-import { boardNodes, childrenOf, extentOf, type BoardNode, type BoardState } from "./board-nodes";
+import { boardNodes, childrenOf, extentOf, isClosed, type BoardNode, type BoardState } from "./board-nodes";
 import type { BoardsTree } from "./boards-view";
 
 /** What the tree is made from. */
@@ -14,6 +14,7 @@ export interface BoardsTreeDeps {
   readonly boards: BoardService;
   readonly usbState: () => UsbState;
   readonly activity: Activity;
+  readonly log: Pick<vscode.LogOutputChannel, "error">;
 }
 
 /** A row that a command was called on. */
@@ -31,11 +32,10 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
   /** As of the last look; undefined: look again. */
   private last: readonly BoardInfo[] | undefined;
   private looks = 0;
-  private readonly closed: ClosedBoards;
+  private readonly faults = new Map<string, Text>();
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly deps: BoardsTreeDeps) {
-    this.closed = new ClosedBoards(deps.boards);
     this.activityListener = deps.activity.onDidChange(() => {
       // While something runs, only its progress is news: the bus is left in peace.
       if (deps.activity.all().length === 0) this.last = undefined;
@@ -45,15 +45,15 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
 
   watch(visible: boolean): void {
     this.listener?.dispose();
-    this.listener = visible ? this.deps.boards.onDidChange(() => this.lookAgain()) : undefined;
+    this.listener = visible ? this.deps.boards.onDidChange(() => this.refresh()) : undefined;
     // What happened while it was hidden is not known.
     if (visible) this.refresh();
   }
 
-  /** Looks for boards again, also at those that could not be opened. */
+  /** Looks for boards again. */
   refresh(): void {
-    this.closed.forget();
-    this.lookAgain();
+    this.last = undefined;
+    this.changed.fire();
   }
 
   async children(node?: BoardNode): Promise<readonly BoardNode[]> {
@@ -73,11 +73,6 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
     this.changed.dispose();
   }
 
-  private lookAgain(): void {
-    this.last = undefined;
-    this.changed.fire();
-  }
-
   private async top(): Promise<readonly BoardNode[]> {
     const boards = this.last ?? (await this.look());
     return boardNodes(boards, (board) => this.stateOf(board));
@@ -85,20 +80,32 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
 
   private async look(): Promise<readonly BoardInfo[]> {
     const look = ++this.looks;
+    this.faults.clear();
     const boards = await this.deps.boards.list();
     await vscode.commands.executeCommand("setContext", contextKeys.noUsb, !this.deps.usbState().available);
-    await this.closed.learn(boards.filter(({ id }) => this.deps.activity.get(id) === undefined));
+    await Promise.all(boards.filter(isClosed).map((board) => this.learnWhy(board)));
     if (look === this.looks) this.last = boards;
     return boards;
   }
 
   private stateOf({ id }: BoardInfo): BoardState {
     const running = this.deps.activity.get(id);
-    const fault = this.closed.why(id);
+    const fault = this.faults.get(id);
     return {
       ...(running === undefined ? {} : { running: text("{0}: {1} %", running.what, Math.round(running.percent)) }),
       ...(fault === undefined ? {} : { fault }),
     };
+  }
+
+  /** A board that could not be opened is asked once more, since the listing does not say why. */
+  private async learnWhy({ id }: BoardInfo): Promise<void> {
+    if (this.deps.activity.get(id) !== undefined) return;
+    try {
+      await this.deps.boards.read(id, 0, { base: 0, size: 0 });
+    } catch (error) {
+      if (error instanceof BootsmithError) this.faults.set(id, error.what);
+      else this.deps.log.error(String(error));
+    }
   }
 }
 
