@@ -1,4 +1,5 @@
 import type { BoardInfo } from "../core/dfu/board-service";
+import { refuseClosed } from "../core/dfu/closed-board";
 import { BootsmithError } from "../core/errors";
 import { english, text } from "../core/text";
 import type { UsbState } from "../transport/usb-backend";
@@ -15,7 +16,7 @@ export function fittingBoards(boards: readonly BoardInfo[], selector: string | u
 
 /**
  * The one board a command is for; without a selector the only board there is in that mode.
- * @throws BootsmithError `no-board`, or `bad-usage` where several fit
+ * @throws BootsmithError `no-board`; `bad-usage` where several fit; why it could not be opened (`permission`, …)
  */
 export function chooseBoard(
   boards: readonly BoardInfo[],
@@ -36,6 +37,7 @@ export function chooseBoard(
       text("Choose one with --board, by its id, serial number or bus path."),
     );
   }
+  refuseClosed(only);
   return only;
 }
 

@@ -21,6 +21,7 @@ export function boardLines(board: BoardInfo): string[] {
   ];
   return [
     `${board.id}  ${board.name}  (${facts.join(", ")})`,
+    ...(board.closed === undefined ? [] : [`  ${english(board.closed.what)}`]),
     ...board.alternates.flatMap(({ number, name, layout }) => [
       `  alt ${number}: ${name}`,
       ...(layout?.segments ?? []).map(({ base, size, count, ...access }) => {

@@ -1,3 +1,4 @@
+import type { BoardInfo } from "../core/dfu/board-service";
 import { english } from "../core/text";
 import type { BoardOptions, VerbContext } from "./board-options";
 import { withService } from "./board-session";
@@ -14,7 +15,7 @@ export function boards(options: BoardOptions, context: VerbContext): Promise<num
       const usb = service.usbState();
       if (options.format === "json") {
         const reason = usb.reason === undefined ? {} : { reason: english(usb.reason) };
-        printJson({ boards: found, usb: { available: usb.available, ...reason } });
+        printJson({ boards: found.map(inEnglish), usb: { available: usb.available, ...reason } });
       } else {
         found.flatMap(boardLines).forEach(print);
         if (usb.reason !== undefined) note(english(usb.reason));
@@ -25,4 +26,14 @@ export function boards(options: BoardOptions, context: VerbContext): Promise<num
     true,
   );
   return list;
+}
+
+/** Texts are for translators; programs get sentences. */
+function inEnglish({ closed, ...board }: BoardInfo): object {
+  if (closed === undefined) return board;
+  const { kind, what, nextStep } = closed;
+  return {
+    ...board,
+    closed: { kind, what: english(what), nextStep: nextStep === null ? null : english(nextStep) },
+  };
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
+import { refuseClosed } from "../core/dfu/closed-board";
 import { isProgramMemory } from "../core/dfu/layout-units";
 import { BootsmithError } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";
@@ -53,6 +54,7 @@ export async function eraseBoard(deps: FlashDeps, given?: BoardInfo, pointed?: B
 
 /** The plan; one that takes a bootloader along only after somebody agreed to that. */
 async function planAround(board: BoardInfo, options: EraseOptions) {
+  refuseClosed(board);
   try {
     return planErase(board, options);
   } catch (refusal) {

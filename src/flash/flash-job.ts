@@ -1,6 +1,7 @@
 import { hex } from "../core/notation";
 import type { Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, ProgressListener } from "../core/dfu/board-service";
+import { refuseClosed } from "../core/dfu/closed-board";
 import type { FlashPlan } from "../core/dfu/flash-plan";
 import {
   holdsVectorTable,
@@ -126,7 +127,7 @@ export function bootloadersUnder(
 
 /**
  * Reads what the plan depends on, and makes it. Nothing on the board changes.
- * @throws BootsmithError: the image does not fit, something would be overwritten, or the board failed
+ * @throws BootsmithError: the image does not fit, something would be overwritten, or the board failed or could not be opened
  */
 export async function prepare(
   job: FlashJob,
@@ -135,6 +136,7 @@ export async function prepare(
   boards: BoardService,
   { onProgress, signal }: Watch,
 ): Promise<PreparedFlash> {
+  refuseClosed(board);
   if (job.action === "verify") {
     const plan = planVerify(board, image, { devices: job.devices });
     return {

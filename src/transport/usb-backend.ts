@@ -1,4 +1,5 @@
 import type { BoardInfo } from "../core/dfu/board-service";
+import { closedReason } from "../core/dfu/closed-board";
 import { probeDfu, type DeviceIdentity, type ProbedBoard } from "../core/dfu/probe";
 import { BootsmithError, explain } from "../core/errors";
 import { english, text, type Text } from "../core/text";
@@ -114,7 +115,7 @@ export class UsbBackend implements BoardBackend {
       return found;
     } catch (error) {
       this.options.log(`USB ${usbId(device)}: ${explain(error)}`);
-      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device), usbId(device)) : null;
+      return knownBootloaders.has(usbId(device)) ? unopened(identityOf(device), usbId(device), error) : null;
     }
   }
 
@@ -207,7 +208,7 @@ function stringOf(read: () => string | null | undefined): string | null {
   }
 }
 
-function unopened(identity: DeviceIdentity, usb: string): ProbedBoard {
+function unopened(identity: DeviceIdentity, usb: string, error: unknown): ProbedBoard {
   const info: BoardInfo = {
     ...identity,
     name: identity.name ?? `DFU ${usb}`,
@@ -223,6 +224,7 @@ function unopened(identity: DeviceIdentity, usb: string): ProbedBoard {
     bootloaderVersion: null,
     interrupted: false,
     transferSize: 1024,
+    closed: closedReason(error),
   };
   return { info, interfaceNumber: 0 };
 }

@@ -200,10 +200,18 @@ const notPermitted: Scenario = {
     const boards = await asNobody("boards");
     endedWith(0, boards);
     said(/0483:df11/, boards);
-    const flash = await asNobody("flash", file, ...at);
-    endedWith(1, flash);
-    said(/opened/, flash);
-    noStackTrace(flash);
+    said(/may not open the USB device/, boards);
+    for (const verb of [
+      ["flash", file, ...at],
+      ["verify", file, ...at],
+      ["erase", "--erase-range", "0x08004000+16K"],
+    ]) {
+      const refused = await asNobody(...verb);
+      endedWith(1, refused);
+      said(/This user may not open the USB device 0483:df11/, refused);
+      said(/Add a udev rule.*idVendor}=="0483", ATTRS\{idProduct}=="df11"/, refused);
+      noStackTrace(refused);
+    }
     same("contents", cable.board.contents().length, 0);
   },
 };

@@ -1,5 +1,6 @@
 import type { Cancellation } from "../cancellation";
 import type { AddressRange } from "../mcu/device";
+import type { ClosedReason } from "./closed-board";
 import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "./flash-plan";
 import type { MemoryLayout } from "./memory-layout";
 
@@ -46,6 +47,8 @@ export interface BoardInfo {
    * the units an image covers are erased unread (flash-geometry §5).
    */
   readonly interrupted: boolean;
+  /** Set where it could not be opened: nothing is known of it but what USB tells of any device. */
+  readonly closed?: ClosedReason;
 }
 
 export type FlashPhase = "read" | "erase" | "write" | "verify" | "leave";

@@ -47,7 +47,7 @@ export interface NodeLook {
 const pageSize = 64;
 
 /** True for a board that was seen on USB and could not be opened: nothing is known of its memory. */
-export function isClosed(board: BoardInfo): boolean {
+function isClosed(board: BoardInfo): boolean {
   return board.mode === "dfu" && board.alternates.length === 0;
 }
 

@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
 import type { BoardInfo, BoardService } from "../../core/dfu/board-service";
-import { BootsmithError } from "../../core/errors";
-import { text, type Text } from "../../core/text";
+import { text } from "../../core/text";
 import { contextKeys } from "../../manifest";
 import type { Activity } from "../activity";
 import type { UsbState } from "../board-choice";
 import type { BoardMemory } from "../read-back";
-import { boardNodes, childrenOf, extentOf, isClosed, type BoardNode, type BoardState } from "./board-nodes";
+import { boardNodes, childrenOf, extentOf, type BoardNode, type BoardState } from "./board-nodes";
 import type { BoardsTree } from "./boards-view";
 
 /** What the tree is made from. */
@@ -14,7 +13,6 @@ export interface BoardsTreeDeps {
   readonly boards: BoardService;
   readonly usbState: () => UsbState;
   readonly activity: Activity;
-  readonly log: Pick<vscode.LogOutputChannel, "error">;
 }
 
 /** A row that a command was called on. */
@@ -32,7 +30,6 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
   /** As of the last look; undefined: look again. */
   private last: readonly BoardInfo[] | undefined;
   private looks = 0;
-  private readonly faults = new Map<string, Text>();
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly deps: BoardsTreeDeps) {
@@ -80,32 +77,18 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
 
   private async look(): Promise<readonly BoardInfo[]> {
     const look = ++this.looks;
-    this.faults.clear();
     const boards = await this.deps.boards.list();
     await vscode.commands.executeCommand("setContext", contextKeys.noUsb, !this.deps.usbState().available);
-    await Promise.all(boards.filter(isClosed).map((board) => this.learnWhy(board)));
     if (look === this.looks) this.last = boards;
     return boards;
   }
 
-  private stateOf({ id }: BoardInfo): BoardState {
+  private stateOf({ id, closed }: BoardInfo): BoardState {
     const running = this.deps.activity.get(id);
-    const fault = this.faults.get(id);
     return {
       ...(running === undefined ? {} : { running: text("{0}: {1} %", running.what, Math.round(running.percent)) }),
-      ...(fault === undefined ? {} : { fault }),
+      ...(closed === undefined ? {} : { fault: closed.what }),
     };
-  }
-
-  /** A board that could not be opened is asked once more, since the listing does not say why. */
-  private async learnWhy({ id }: BoardInfo): Promise<void> {
-    if (this.deps.activity.get(id) !== undefined) return;
-    try {
-      await this.deps.boards.read(id, 0, { base: 0, size: 0 });
-    } catch (error) {
-      if (error instanceof BootsmithError) this.faults.set(id, error.what);
-      else this.deps.log.error(String(error));
-    }
   }
 }
 

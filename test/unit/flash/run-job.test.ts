@@ -9,7 +9,7 @@ import { exitCodeOf } from "../../../src/flash/outcome";
 import { runJob, savePreserved } from "../../../src/flash/run-job";
 import { definitionToJob } from "../../../src/flash/task-definition";
 import { createBoardService, type LocalBoardService } from "../../../src/transport/create-board-service";
-import { planWith } from "../../support/boards";
+import { boardWith, planWith } from "../../support/boards";
 import { binWithVectors, layoutOf } from "./builders";
 
 // Bootloader in sectors 0 and 1, application from sector 2 of a simulated STM32F407 (16 KiB sectors).
@@ -218,6 +218,22 @@ describe("a board of another chip than the workspace says", () => {
     const watch = { onProgress: () => undefined, signal: { aborted: false } };
     const { warnings } = await prepare(job, image, board, boards, watch);
     expect(warnings.map(english)).toEqual(warns ? [expect.stringContaining("STM32L475")] : []);
+  });
+});
+
+describe("a board that could not be opened", () => {
+  it.each(["flash", "verify"] as const)("%s says why it could not, not that its memory is unknown", async (action) => {
+    const what = text("This user may not open it.");
+    const closed = { kind: "permission", what, nextStep: text("Add a udev rule.") } as const;
+    const job = jobFor({ action, image: "application" });
+    const image = await loadImage(job, { read: () => Promise.resolve(application) });
+    const watch = { onProgress: () => undefined, signal: { aborted: false } };
+    const failed = prepare(job, image, boardWith([], { closed }), boards, watch);
+    await expect(failed).rejects.toMatchObject({
+      kind: "permission",
+      what,
+      nextStep: { template: "Add a udev rule." },
+    });
   });
 });
 

@@ -120,9 +120,12 @@ describe("a board on USB", () => {
     const service = serviceWith([fake.device], log);
     const [info] = await service.list();
     expect(info).toMatchObject({ id: "usb:3-1.4", alternates: [], canDownload: false });
+    expect(info?.closed).toMatchObject({ kind: "permission" });
+    expect(info?.closed?.nextStep).not.toBeNull();
     expect(log.join()).toContain("0483:df11");
     expect(await kindOf(service.read("usb:3-1.4", 0, { base: 0x0800_0000, size: 4 }))).toBe("permission");
     delete fake.faults.open;
+    expect((await serviceWith([fake.device]).list())[0]?.closed).toBeUndefined();
     fake.faults.staysClosed = true;
     expect(await kindOf(service.read("usb:3-1.4", 0, { base: 0x0800_0000, size: 4 }))).toBe("permission");
   });

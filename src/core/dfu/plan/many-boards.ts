@@ -21,6 +21,8 @@ export function boardsForAll(boards: readonly BoardInfo[], devices: readonly Dev
   for (const board of boards) {
     if (board.mode !== "dfu") {
       left.push({ board, reason: text("{0} runs its application; it is not in DFU mode.", board.name) });
+    } else if (board.closed !== undefined) {
+      left.push({ board, reason: board.closed.what });
     } else if (sameChip(board, devices) === "different") {
       left.push({ board, reason: text("{0} is another chip than this project is for.", board.name) });
     } else {
