@@ -1,6 +1,7 @@
 import { hex, sizeText } from "../core/notation";
 import * as vscode from "vscode";
 import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
+import { refuseClosed } from "../core/dfu/closed-board";
 import { imageExtensions } from "../core/image/image-formats";
 import { needsAddress } from "../core/image/read-image";
 import { relativePath } from "../core/project/paths";
@@ -161,12 +162,14 @@ export async function chooseBoard(
   const candidates = matching.length > 0 ? matching : usable;
   const [only, ...others] = selector !== null && matching.length === 0 ? [undefined, ...usable] : candidates;
   if (only !== undefined && others.length === 0) {
+    refuseClosed(only);
     return only;
   }
   const board = await choose(title, vscode.l10n.t("Board"), boardItems(candidates));
   if (board === undefined) {
     return undefined;
   }
+  refuseClosed(board);
   await deps.memory.set("board", folder, selectorOf(board, usable));
   return board;
 }

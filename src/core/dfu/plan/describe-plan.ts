@@ -139,7 +139,7 @@ function readWarnings(board: BoardInfo, plan: FlashPlan, { strategy, verify }: A
 /** What starts the application, where leaving was asked for and the plan does not leave; else null. */
 export function stayNote(board: BoardInfo, plan: FlashPlan, leave: Asked["leave"]): Text | null {
   if (leave === false || plan.leaveAt !== null) return null;
-  const meant = leave === true || (leave === "where-known" && quirksOf(board).leave === "works");
+  const meant = leave === true || quirksOf(board).leave === "works";
   return meant && plan.image.length > 0
     ? text("No vector table was found in the image, so the board stays in DFU mode.")
     : text("{0} stays in DFU mode: set BOOT0 low and press reset to start the application.", board.name);
