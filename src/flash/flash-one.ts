@@ -45,6 +45,10 @@ export async function flashBoard(deps: FlashDeps, wanted: ImageForBoard, show: b
     return false;
   }
   await savePreserved(job, plan.plan, toolsOf(deps));
+  if (plan.plan.preserved.length > 0 && job.preserve !== null) {
+    // Whatever happens to the board now, this says where they are.
+    deps.log.info(vscode.l10n.t("Bytes that stay on the board were saved to {0}.", job.preserve));
+  }
   const outcome = await runPlan(deps, job, board, plan);
   tell(deps.log, describeFlash(job.name, board, plan.plan, outcome));
   return true;
