@@ -17,6 +17,7 @@ export async function run(bench: Workbench): Promise<void> {
   await bench.page.locator(".activitybar .action-label[aria-label^=Bootsmith]").click();
   await row("Simulated MAPLE_MINI").waitFor();
   const flashWithoutAddress = async (board: string): Promise<void> => {
+    await bench.runCommand("Notifications: Clear All Notifications");
     await row(board).hover();
     await row(board).locator('.action-label[aria-label^="Flash Image"]').click();
     await bench.quickPick(/Choose a file/);

@@ -140,7 +140,11 @@ function readWarnings(board: BoardInfo, plan: FlashPlan, { strategy, verify }: A
 export function stayNote(board: BoardInfo, plan: FlashPlan, leave: Asked["leave"]): Text | null {
   if (leave === false || plan.leaveAt !== null) return null;
   const meant = leave === true || quirksOf(board).leave === "works";
-  return meant && plan.image.length > 0
-    ? text("No vector table was found in the image, so the board stays in DFU mode.")
+  if (meant && plan.image.length > 0) {
+    return text("No vector table was found in the image, so the board stays in DFU mode.");
+  }
+  // BOOT0 is the way into ST's ROM; bootloaders of plain DFU lie in the flash.
+  return board.protocol === "dfu"
+    ? text("{0} stays in DFU mode: press reset to start the application.", board.name)
     : text("{0} stays in DFU mode: set BOOT0 low and press reset to start the application.", board.name);
 }
