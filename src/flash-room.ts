@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
-import { explain } from "./core/errors";
+import { BootsmithError } from "./core/errors";
+import { text } from "./core/text";
 import { FlashFeature } from "./flash/flash-feature";
 import type { FlashRoom } from "./flash/register";
 import { configurationSection, settings } from "./manifest";
 import { simulatedBoardModels } from "./simulator/board-model";
 import { fastClock } from "./transport/clocks";
 import { createBoardService, type LocalBoardService } from "./transport/create-board-service";
+import { localizeError } from "./workspace/l10n";
 import type { AnalysisService } from "./workspace/analysis-service";
 
 /** A simulated board is this much faster than a real one: to be watched, not waited for. */
@@ -59,13 +61,23 @@ export function openFlashRoom({ analysis, log, context }: FlashRoomDeps): FlashR
 
 function simulateConfigured(boards: LocalBoardService, log: vscode.LogOutputChannel): void {
   const configured = vscode.workspace.getConfiguration(configurationSection).get<unknown>(settings.simulatedBoards);
-  const parts = Array.isArray(configured) ? configured.filter((part) => typeof part === "string") : [];
   try {
-    boards.simulate(parts);
+    boards.simulate(simulatedParts(configured));
   } catch (error) {
-    log.error(explain(error));
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t("Setting {0}: {1}", `${configurationSection}.${settings.simulatedBoards}`, explain(error)),
-    );
+    const { message, nextStep = "" } = localizeError(error);
+    const name = `${configurationSection}.${settings.simulatedBoards}`;
+    const sentence = vscode.l10n.t("Setting {0}: {1}", name, `${message} ${nextStep}`.trim());
+    log.error(sentence);
+    void vscode.window.showErrorMessage(sentence);
   }
+}
+
+/** @throws BootsmithError for anything but a list of names, which somebody may well write into settings.json */
+function simulatedParts(configured: unknown): readonly string[] {
+  if (Array.isArray(configured) && configured.every((part) => typeof part === "string")) return configured;
+  throw new BootsmithError(
+    "bad-usage",
+    text("It must be a list of part numbers."),
+    text("For example {0}.", '["STM32F407VG"]'),
+  );
 }

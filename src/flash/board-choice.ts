@@ -1,6 +1,6 @@
 import type { BoardInfo } from "../core/dfu/board-service";
 import { BootsmithError } from "../core/errors";
-import { text, type Text } from "../core/text";
+import { english, text, type Text } from "../core/text";
 
 /** Whether real boards can be reached, as of the last listing: this machine may have no USB. */
 export interface UsbState {
@@ -97,6 +97,26 @@ export function noBoard(boards: readonly BoardInfo[], usb: UsbState): BootsmithE
   return usb.available
     ? new BootsmithError("no-board", text("No board in DFU mode was found."), howToConnect)
     : new BootsmithError("no-usb", usb.reason ?? noUsb, simulateInstead);
+}
+
+/**
+ * Why there is no board that an image could go to together with others.
+ * @param seen all boards
+ * @param left those of them that are left alone, and why
+ */
+export function noneForAll(
+  seen: readonly BoardInfo[],
+  left: readonly { readonly reason: Text }[],
+  usb: UsbState,
+): BootsmithError {
+  if (seen.every(({ mode }) => mode !== "dfu")) return noBoard(seen, usb);
+  return new BootsmithError(
+    "no-board",
+    text("No board takes this image. {0}", left.map(({ reason }) => english(reason)).join(" ")),
+    text(
+      "Connect boards of the right chip in DFU mode, or correct the chip (setting “bootsmith.device”, or “device” in bootsmith.json).",
+    ),
+  );
 }
 
 function listed(boards: readonly BoardInfo[]): string {

@@ -82,6 +82,7 @@ export async function unprotectBoard(deps: FlashDeps, given?: BoardInfo): Promis
     vscode.l10n.t("Removing the read protection of {0}", boardTitle(board)),
     {},
     () => deps.boards.unprotect(board.id),
+    false,
   );
   tell(deps.log, [
     text("{0} was told to remove its read protection; it erases its flash and resets.", boardTitle(board)),
@@ -123,7 +124,7 @@ export async function forgetBoard({ memory, log }: FlashDeps): Promise<void> {
   tell(log, [text("Board, image and build task will be asked for again.")]);
 }
 
-/** Adds a simulated board to the setting. @param parts that can be simulated */
+/** Adds a simulated board to the setting; the second one of a part is a board of its own. @param parts that can be simulated */
 export function simulateBoard(parts: readonly string[]) {
   return async (): Promise<void> => {
     const title = vscode.l10n.t("Simulate a Board");
@@ -137,6 +138,6 @@ export function simulateBoard(parts: readonly string[]) {
     const before = Array.isArray(now) ? now.filter((each) => typeof each === "string") : [];
     const wider = vscode.workspace.workspaceFolders === undefined;
     const target = wider ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
-    await configuration.update(settings.simulatedBoards, [...new Set([...before, part])], target);
+    await configuration.update(settings.simulatedBoards, [...before, part], target);
   };
 }

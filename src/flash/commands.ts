@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BoardInfo } from "../core/dfu/board-service";
+import { refuseClosed } from "../core/dfu/closed-board";
 import { localize } from "../workspace/l10n";
 import { ask } from "./ask";
 import { boardTitle, noBoard } from "./board-choice";
@@ -48,6 +49,7 @@ export async function listBoards(deps: FlashDeps): Promise<void> {
   if (board === undefined) {
     return;
   }
+  refuseClosed(board);
   type Action = (own: FlashDeps, given: BoardInfo) => Promise<void>;
   const flashing: Choice<Action> = { label: vscode.l10n.t("Flash Image…"), value: flash };
   const inDfu: Choice<Action>[] = [

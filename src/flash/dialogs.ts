@@ -120,15 +120,19 @@ async function offerLog(log: vscode.LogOutputChannel, choice: Thenable<string | 
   }
 }
 
-/** Runs an operation on a board under a notification with a cancel button, bytes and rate; view and status bar follow. */
+/**
+ * Runs an operation on a board under a notification with bytes and rate; view and status bar follow.
+ * @param cancellable it obeys the signal, so there is a button for it
+ */
 export async function withBoardProgress<T>(
   { activity }: Pick<FlashDeps, "activity">,
   board: Pick<BoardInfo, "id">,
   title: string,
   expected: ExpectedWork,
   run: (watch: Watch) => Promise<T>,
+  cancellable = true,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable };
   return vscode.window.withProgress(options, async (notification, token) => {
     const abort = new AbortController();
     const listening = token.onCancellationRequested(() => abort.abort());

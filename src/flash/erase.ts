@@ -48,7 +48,7 @@ export async function eraseBoard(deps: FlashDeps, given?: BoardInfo, pointed?: B
     plan.massErase
       ? text("{0} is erased.", boardTitle(board))
       : text("{0}: {1} erase units are erased.", boardTitle(board), outcome.erasedUnits),
-    outcome.verifiedBytes > 0 ? text("Verified: they read as blank.") : text("It was not verified."),
+    outcome.verifiedBytes > 0 ? text("Verified: all of it reads as blank.") : text("It was not verified."),
   ]);
 }
 

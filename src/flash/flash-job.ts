@@ -20,7 +20,7 @@ import type { Uri } from "../core/project/snapshot";
 import { text, type Text } from "../core/text";
 import { boardTitle, type UsbState } from "./board-choice";
 import { boardAgain } from "../core/dfu/board-return";
-import { describePlan, describeUnits, planWarnings } from "../core/dfu/plan/describe-plan";
+import { describePlan, describeUnits, planWarnings, stayNote } from "../core/dfu/plan/describe-plan";
 import { planVerify } from "../core/dfu/plan/plan-verify";
 import { sameChip } from "../core/dfu/plan/same-chip";
 import { prepareFlash, type PrepareOptions } from "../core/dfu/prepare-flash";
@@ -81,6 +81,8 @@ export interface PreparedFlash {
   readonly summary: Text;
   /** One line per run of erase units that fare alike, by address. */
   readonly details: readonly Text[];
+  /** What to do afterwards; null: nothing. */
+  readonly after: Text | null;
   readonly warnings: readonly Text[];
 }
 
@@ -137,7 +139,13 @@ export async function prepare(
   refuseClosed(board);
   if (job.action === "verify") {
     const plan = planVerify(board, image, { devices: job.devices });
-    return { plan, summary: describePlan(plan), details: describeUnits(plan), warnings: chipWarning(job, board) };
+    return {
+      plan,
+      summary: describePlan(plan),
+      details: describeUnits(plan),
+      after: null,
+      warnings: chipWarning(job, board),
+    };
   }
   refuseBootloader(job, image.segments);
   const awaitBoard = () => boardAgain(boards, board, clock, signal);
@@ -147,10 +155,12 @@ export async function prepare(
     plan,
     summary: describePlan(plan),
     details: [...describeUnits(plan), ...keptImages(job)],
+    after: stayNote(board, plan, job.leave),
     warnings: [
       ...chipWarning(job, board),
       ...guardWarnings(job),
-      ...planWarnings(board, plan, { ...options, devices: [] }),
+      // How the application is started is no danger to warn of.
+      ...planWarnings(board, plan, { ...options, devices: [], leave: false }),
     ],
   };
 }
@@ -234,16 +244,17 @@ export function refuseOtherChip(job: FlashJob, board: BoardInfo): void {
   }
 }
 
-/** Bytes each phase of a job will take. */
+/** Bytes each phase of a job will take, and how long that should be. */
 export function workOf(action: FlashJob["action"], plan: FlashPlan): ExpectedWork {
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
   if (action === "verify") {
-    return { verify: sum(plan.image.map(({ data }) => data.length)) };
+    return { bytes: { verify: sum(plan.image.map(({ data }) => data.length)) } };
   }
   const erased = plan.units.filter(({ action: fate }) => fate === "erase" || fate === "erase-and-program");
-  return {
+  const bytes = {
     erase: sum(erased.map(({ size }) => size)),
     write: sum(plan.blocks.map(({ data }) => data.length)),
-    ...(plan.verify.length > 0 ? { verify: sum(plan.verify.map(({ data }) => data.length)) } : {}),
+    verify: sum(plan.verify.map(({ data }) => data.length)),
   };
+  return { bytes, estimate: plan.estimate };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { BoardInfo, FlashOutcome } from "../core/dfu/board-service";
 import { BootsmithError } from "../core/errors";
 import type { FirmwareImage } from "../core/image/firmware-image";
+import type { Text } from "../core/text";
 import { localize, localizeError } from "../workspace/l10n";
 import { boardTitle } from "./board-choice";
 import { tell, toolsOf, withBoardProgress, type FlashDeps } from "./dialogs";
@@ -44,6 +45,10 @@ export async function flashBoard(deps: FlashDeps, wanted: ImageForBoard, show: b
     return false;
   }
   await savePreserved(job, plan.plan, toolsOf(deps));
+  if (plan.plan.preserved.length > 0 && job.preserve !== null) {
+    // Whatever happens to the board now, this says where they are.
+    deps.log.info(vscode.l10n.t("Bytes that stay on the board were saved to {0}.", job.preserve));
+  }
   const outcome = await runPlan(deps, job, board, plan);
   tell(deps.log, describeFlash(job.name, board, plan.plan, outcome));
   return true;
@@ -161,7 +166,12 @@ export function runPlan(
 export function logPlan({ log }: FlashDeps, job: FlashJob, board: BoardInfo, prepared: PreparedFlash): void {
   log.info(vscode.l10n.t("Plan for {0} on {1}:", job.fileName, boardTitle(board)));
   prepared.warnings.forEach((warning) => log.warn(localize(warning)));
-  [prepared.summary, ...prepared.details].forEach((line) => log.info(localize(line)));
+  [prepared.summary, ...prepared.details, ...afterwards(prepared)].forEach((line) => log.info(localize(line)));
+}
+
+/** What a person does once it is done, as lines. */
+function afterwards({ after }: PreparedFlash): readonly Text[] {
+  return after === null ? [] : [after];
 }
 
 /** Shows the plan; nothing has been changed yet. */
@@ -172,7 +182,7 @@ async function confirm({ job, bootloader }: NamedJob, prepared: PreparedFlash, b
   const detail = [
     ...prepared.warnings.map((warning) => `⚠ ${localize(warning)}`),
     ...(bootloader === null ? [] : [bootloaderWarning(bootloader)]),
-    localize(prepared.summary),
+    ...[prepared.summary, ...afterwards(prepared)].map(localize),
     "",
     ...lines.slice(0, shownLines),
     ...(more > 0 ? [vscode.l10n.t("… and {0} more lines, in the log", more)] : []),

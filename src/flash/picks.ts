@@ -1,6 +1,7 @@
 import { hex, sizeText } from "../core/notation";
 import * as vscode from "vscode";
 import type { AlternateSetting, BoardInfo } from "../core/dfu/board-service";
+import { refuseClosed } from "../core/dfu/closed-board";
 import { imageExtensions } from "../core/image/image-formats";
 import { needsAddress } from "../core/image/read-image";
 import { relativePath } from "../core/project/paths";
@@ -14,8 +15,6 @@ import { addressOfBin, type FlashJob, type FlashTools } from "./flash-job";
 import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
 import { modeText } from "./view/board-nodes";
 import { jobOfChoice, jobOfFreeFile } from "./task-definition";
-
-/** What the file dialog offers. */
 
 /** A quick pick item that carries what it stands for; a separator carries nothing. */
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -127,7 +126,8 @@ export function boardOfFolder(
  * @param folder whose board it is; null for none
  * @param detach boards that run their application will do too
  * @returns undefined when the person backs out
- * @throws BootsmithError `no-board` or `no-usb` when there is none, saying what to do
+ * @throws BootsmithError `no-board` or `no-usb` when there is none, `permission` or `board-busy` when it cannot be
+ *   opened, saying what to do
  */
 export async function pickBoard(
   deps: FlashDeps,
@@ -162,12 +162,15 @@ export async function chooseBoard(
   const candidates = matching.length > 0 ? matching : usable;
   const [only, ...others] = selector !== null && matching.length === 0 ? [undefined, ...usable] : candidates;
   if (only !== undefined && others.length === 0) {
+    refuseClosed(only);
     return only;
   }
   const board = await choose(title, vscode.l10n.t("Board"), boardItems(candidates));
-  if (board !== undefined) {
-    await deps.memory.set("board", folder, selectorOf(board, usable));
+  if (board === undefined) {
+    return undefined;
   }
+  refuseClosed(board);
+  await deps.memory.set("board", folder, selectorOf(board, usable));
   return board;
 }
 

@@ -1,8 +1,16 @@
 import type { BoardProgress, FlashPhase } from "../core/dfu/board-service";
+import type { PlanEstimate } from "../core/dfu/flash-plan";
 import { text, type Text } from "../core/text";
 
-/** Bytes each phase of an operation will report, as far as it is known beforehand. */
-export type ExpectedWork = Partial<Record<FlashPhase, number>>;
+type ByPhase = Partial<Record<FlashPhase, number>>;
+
+/** What an operation is expected to come to, as far as that is known beforehand. */
+export interface ExpectedWork {
+  /** Bytes each phase will report. */
+  readonly bytes?: ByPhase;
+  /** How long the phases should take; null or left out: not known for this chip. */
+  readonly estimate?: PlanEstimate | null;
+}
 
 /** One thing to show: a percentage of the whole, and what happens now. */
 export interface ProgressNews {
@@ -15,7 +23,7 @@ export interface ProgressNews {
 }
 
 /**
- * What a byte costs in each phase, relative to writing it: erasing and writing are flash operations of the same order
+ * What a byte costs in each phase where no estimate says so, relative to writing it: erasing and writing are flash operations of the same order
  * (AN3156 boards erase 128 KiB in 1–2 s and write it in about 2 s), reading is bound by USB.
  */
 const costPerByte: Record<FlashPhase, number> = { read: 0.25, erase: 0.75, write: 1, verify: 0.25, leave: 0 };
@@ -31,27 +39,36 @@ const sentences: Record<FlashPhase, (done: string, total: string, rate: string) 
 /** Turns the events of a board operation into a percentage, a sentence and a rate. */
 export class ProgressMeter {
   private readonly seen = new Map<FlashPhase, BoardProgress>();
-  private readonly began = new Map<FlashPhase, number>();
+  /** Milliseconds spent in each phase: writing and verifying take turns. */
+  private readonly spent = new Map<FlashPhase, number>();
+  private readonly costs: Record<FlashPhase, number>;
+  private readonly expected: ByPhase;
+  private readonly start: number;
+  private last: number;
   private highest = 0;
-  private start: number | undefined;
 
   /**
-   * @param expected bytes per phase; a phase that is missing counts once it starts
-   * @param now milliseconds, for the rate
+   * @param expected a phase that is missing counts once it starts
+   * @param now milliseconds, for rate and time left; the operation begins now
    */
   constructor(
-    private readonly expected: ExpectedWork,
+    { bytes = {}, estimate = null }: ExpectedWork,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.expected = bytes;
+    this.costs = estimate === null ? costPerByte : { ...costPerByte, ...costsOf(bytes, estimate) };
+    this.start = now();
+    this.last = this.start;
+  }
 
   add(progress: BoardProgress): ProgressNews {
     const at = this.now();
-    this.start ??= at;
-    const start = this.began.get(progress.phase) ?? at;
-    this.began.set(progress.phase, start);
+    const spent = (this.spent.get(progress.phase) ?? 0) + at - this.last;
+    this.spent.set(progress.phase, spent);
+    this.last = at;
     this.seen.set(progress.phase, progress);
     this.highest = Math.max(this.highest, this.share() * 100);
-    const rate = rateText(progress.done, at - start);
+    const rate = rateText(progress.done, spent);
     return {
       percent: this.highest,
       phase: progress.phase,
@@ -67,11 +84,23 @@ export class ProgressMeter {
     for (const phase of phases) {
       const latest = this.seen.get(phase);
       const bytes = latest?.total ?? this.expected[phase] ?? 0;
-      total += bytes * costPerByte[phase];
-      done += Math.min(latest?.done ?? 0, bytes) * costPerByte[phase];
+      total += bytes * this.costs[phase];
+      done += Math.min(latest?.done ?? 0, bytes) * this.costs[phase];
     }
     return total === 0 ? 0 : done / total;
   }
+}
+
+/** Milliseconds per byte; reading and leaving are no part of an estimate, and of no weight beside it. */
+function costsOf(bytes: ByPhase, { erase, write, verify }: PlanEstimate): Record<FlashPhase, number> {
+  const cost = (phase: FlashPhase, time: number) => time / Math.max(1, bytes[phase] ?? 0);
+  return {
+    read: 0,
+    erase: cost("erase", erase),
+    write: cost("write", write),
+    verify: cost("verify", verify),
+    leave: 0,
+  };
 }
 
 /** `12 KiB`, `0.5 KiB`: rounded, for a moving figure. */

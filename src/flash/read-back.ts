@@ -5,7 +5,7 @@ import { BootsmithError } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";
 import { text } from "../core/text";
 import { boardTitle } from "./board-choice";
-import { tell, withBoardProgress, type FlashDeps } from "./dialogs";
+import { tell, toolsOf, withBoardProgress, type FlashDeps } from "./dialogs";
 import { fileContents, readableMemories, type ReadableMemory } from "./memory-ranges";
 import { choose, folderUriOf, pickBoard, type Choice } from "./picks";
 
@@ -33,10 +33,14 @@ export async function readBack(deps: FlashDeps, given?: BoardInfo, pointed?: Boa
     return;
   }
   const reading = vscode.l10n.t("Reading {0}", boardTitle(board));
-  const data = await withBoardProgress(deps, board, reading, { read: range.size }, ({ onProgress, signal }) =>
-    deps.boards.read(board.id, alternate, range, onProgress, signal),
+  const data = await withBoardProgress(
+    deps,
+    board,
+    reading,
+    { bytes: { read: range.size } },
+    ({ onProgress, signal }) => deps.boards.read(board.id, alternate, range, onProgress, signal),
   );
-  await vscode.workspace.fs.writeFile(target, fileContents(target.path, range.base, data));
+  await toolsOf(deps).write(target.toString(), fileContents(target.path, range.base, data));
   const file = vscode.workspace.asRelativePath(target);
   tell(deps.log, [
     text("{0} of {1}, from {2}, are in {3}.", sizeText(range.size), boardTitle(board), hex(range.base), file),

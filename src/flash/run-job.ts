@@ -4,7 +4,7 @@ import { BootsmithError } from "../core/errors";
 import type { FirmwareImage } from "../core/image/firmware-image";
 import { writeIntelHex } from "../core/image/intel-hex";
 import { text, type Text } from "../core/text";
-import { boardTitle, howToConnect, matchBoards, noBoard, theOneBoard, usableBoards } from "./board-choice";
+import { boardTitle, howToConnect, matchBoards, noneForAll, theOneBoard, usableBoards } from "./board-choice";
 import { loadImage, prepare, refuseOtherChip, workOf, type FlashJob, type FlashTools, type Watch } from "./flash-job";
 import { describeFlash, describeVerify } from "./outcome";
 import { boardsForAll } from "../core/dfu/plan/many-boards";
@@ -59,7 +59,7 @@ async function runOnAll(
   const { boards, left } = boardsForAll(job.board === null ? seen : matchBoards(seen, job.board), job.devices);
   left.forEach(({ board, reason }) => log.print(reason, boardWord(board)));
   if (boards.length === 0) {
-    throw noBoard(seen, tools.usbState());
+    throw noneForAll(seen, left, tools.usbState());
   }
   const codes = await Promise.all(
     boards.map(async (board) => {
@@ -77,9 +77,9 @@ async function runOnAll(
   return codes.every((code) => code === 0) ? 0 : 1;
 }
 
-/** One word for a board among its like. */
-export function boardWord({ serial, path, id }: BoardInfo): string {
-  return path ?? serial ?? id;
+/** One word for a board among its like; simulated ones of one part share their serial number. */
+export function boardWord({ serial, path, id, simulated }: BoardInfo): string {
+  return path ?? (simulated ? id : (serial ?? id));
 }
 
 async function runOn(
@@ -103,6 +103,7 @@ async function runOn(
   }
   log.print(prepared.summary);
   prepared.details.forEach((line) => log.print(line));
+  if (prepared.after !== null) log.print(prepared.after);
   await savePreserved(job, prepared.plan, tools);
   const outcome = await tools.boards.flash(prepared.plan.board, prepared.plan, running.onProgress, running.signal);
   describeFlash(job.name, board, prepared.plan, outcome).forEach((line) => log.print(line));

@@ -40,8 +40,8 @@ export class SimulatedBackend implements BoardBackend {
 
   async list(): Promise<readonly BoardEntry[]> {
     const entries: BoardEntry[] = [];
-    for (const { id, board, clock } of this.boards) {
-      const probed = await this.probe(id, board, clock);
+    for (const { id, name, board, clock } of this.boards) {
+      const probed = await this.probe(id, name, board, clock);
       entries.push({ info: probed.info, open: () => this.open(probed, board, clock) });
     }
     return entries;
@@ -52,14 +52,14 @@ export class SimulatedBackend implements BoardBackend {
     return new Map(this.boards.map(({ name, board }) => [name, board.contents()]));
   }
 
-  private async probe(id: string, board: SimulatedBoard, clock: Clock): Promise<ProbedBoard> {
+  private async probe(id: string, name: string, board: SimulatedBoard, clock: Clock): Promise<ProbedBoard> {
     await this.backOnBus(board, clock);
     const before = this.probed.get(id);
     const { enumeration } = board;
     if (before?.enumeration === enumeration) {
       return before.probed;
     }
-    const probed = await probeDfu(board.open(), identityOf(id, board));
+    const probed = await probeDfu(board.open(), identityOf(id, name, board));
     if (probed === null) {
       throw new BootsmithError("no-board", text("The simulated {0} has no DFU interface.", board.model.part));
     }
@@ -86,11 +86,11 @@ export class SimulatedBackend implements BoardBackend {
   }
 }
 
-function identityOf(id: string, { model, identity }: SimulatedBoard): Omit<BoardInfo, keyof ProbedFacts> {
+function identityOf(id: string, name: string, { model, identity }: SimulatedBoard): Omit<BoardInfo, keyof ProbedFacts> {
   const { vendorId, productId, serial } = identity;
   return {
     id,
-    name: `Simulated ${model.part}`,
+    name: `Simulated ${name}`,
     simulated: true,
     vendorId,
     productId,

@@ -48,9 +48,11 @@ function itemOf(node: BoardNode): vscode.TreeItem {
   item.id = id;
   item.description = words(description);
   item.contextValue = context;
-  if (tooltip !== null) item.tooltip = localize(tooltip);
+  const all = [localize(label), ...description.map(localize)];
+  // A narrow side bar cuts the description off.
+  item.tooltip = tooltip === null ? all.join("\n") : localize(tooltip);
   if (icon !== "") item.iconPath = new vscode.ThemeIcon(icon);
   if (node.kind === "fault") item.command = { command: commands.usbHelp, title: vscode.l10n.t("Help with USB") };
-  item.accessibilityInformation = { label: [localize(label), ...description.map(localize)].join(", ") };
+  item.accessibilityInformation = { label: all.join(", ") };
   return item;
 }

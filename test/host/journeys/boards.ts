@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { enlargeApplication } from "../larger-image";
 import type { Workbench } from "../workbench";
 
 export const name = "a person opens the Boards view, looks into a board's memory, flashes from its row and compares";
 
 export async function run(bench: Workbench): Promise<void> {
+  enlargeApplication(bench.workspace, 0x6_0000);
   const rows = bench.page.locator(".pane-body .monaco-list-row");
   const row = (text: string | RegExp) => rows.filter({ hasText: text }).first();
   await bench.page.locator(".activitybar .action-label[aria-label^=Bootsmith]").click();

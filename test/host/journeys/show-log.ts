@@ -5,9 +5,12 @@ export const name = "a newcomer opens the palette and looks at Bootsmith's log";
 
 export async function run(bench: Workbench): Promise<void> {
   await bench.openPalette("Bootsmith: ");
+  await bench.quickInputRows();
+  await bench.screenshot("palette");
+  // The list holds only the rows in sight.
+  await bench.quickInputField.fill(">Bootsmith: Show");
   const titles = await bench.quickInputRows();
   assert.ok(titles.includes("Bootsmith: Show Log"), titles.join(" | "));
-  await bench.screenshot("palette");
   await bench.closeQuickInput();
   await bench.runCommand("Bootsmith: Show Log");
   await bench.page

@@ -36,7 +36,8 @@ export function describePlan(plan: FlashPlan, word: EraseUnitWord | "erase unit"
   const erased = units.filter(({ action }) => action === "erase" || action === "erase-and-program").length;
   const counts = [changed, units.length, erased, sizeText(written)];
   if (estimate === null) return changeSentences[word](...counts);
-  const seconds = (estimate.erase + estimate.write + estimate.verify) / 1000;
+  // Not even a plan of a few bytes takes "0.0 s".
+  const seconds = Math.max(0.1, (estimate.erase + estimate.write + estimate.verify) / 1000);
   return timedSentences[word](...counts, seconds.toFixed(1));
 }
 
@@ -112,8 +113,8 @@ export function planWarnings(board: BoardInfo, plan: FlashPlan, asked: Asked): T
     warnings.push(text("{0} to {1} is not the image's: it is erased with it and written back.", hex(address), end));
   }
   if (plan.massErase) warnings.push(text("Everything in this memory of {0} is erased.", board.name));
-  if (asked.leave !== false && plan.leaveAt === null) warnings.push(stayWarning(board, plan, asked.leave));
-  return warnings;
+  const stay = stayNote(board, plan, asked.leave);
+  return stay === null ? warnings : [...warnings, stay];
 }
 
 function readWarnings(board: BoardInfo, plan: FlashPlan, { strategy, verify }: Asked): Text[] {
@@ -135,8 +136,10 @@ function readWarnings(board: BoardInfo, plan: FlashPlan, { strategy, verify }: A
   return warnings;
 }
 
-function stayWarning(board: BoardInfo, plan: FlashPlan, leave: boolean | "where-known"): Text {
-  const meant = leave === true || (leave === "where-known" && quirksOf(board).leave === "works");
+/** What starts the application, where leaving was asked for and the plan does not leave; else null. */
+export function stayNote(board: BoardInfo, plan: FlashPlan, leave: Asked["leave"]): Text | null {
+  if (leave === false || plan.leaveAt !== null) return null;
+  const meant = leave === true || quirksOf(board).leave === "works";
   if (meant && plan.image.length > 0) {
     return text("No vector table was found in the image, so the board stays in DFU mode.");
   }

@@ -53,7 +53,7 @@ export function checkOverwrites(segments: readonly ImageSegment[], standing: rea
       text("The image would overwrite {0} ({1} to {2}).", what, hex(base), hex(base + size - 1)),
       role === "bootloader"
         ? text(
-            "If the image is a bootloader, say so (--as bootloader); else check its start address {0}.",
+            "If the image is a bootloader, say so (--as bootloader on the command line, “as” in a task); else check its start address {0}.",
             hex(piece.address),
           )
         : text("Check the start address of the image ({0}).", hex(piece.address)),
