@@ -125,7 +125,7 @@ function timeText(board: BoardInfo, { elapsed }: FlashOutcome): string {
 }
 
 export function mismatchLine({ address, expected, found }: Mismatch): string {
-  const byte = (value: number) => (value & 0xff).toString(16).toUpperCase().padStart(2, "0");
+  const byte = (value: number) => `0x${(value & 0xff).toString(16).toUpperCase().padStart(2, "0")}`;
   return `${hex(address)}: the board holds ${byte(found)}, the image ${byte(expected)}`;
 }
 

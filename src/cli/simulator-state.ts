@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { BootsmithError } from "../core/errors";
 import type { ImageSegment } from "../core/image/firmware-image";
 import { readIntelHex, writeIntelHex } from "../core/image/intel-hex";
 import { text } from "../core/text";
+import { writeWhole } from "./output-file";
 import type { SimulatedContents } from "../transport/simulated-backend";
 
 /** What simulated boards hold, between two runs: `{ version: 1, boards: { PART: "Intel HEX", "PART#2": … } }`. */
@@ -40,17 +41,8 @@ function stateText(contents: SimulatedContents): string {
 }
 
 /** @throws BootsmithError `unreadable-file` */
-export async function saveSimulatorState(file: string, contents: SimulatedContents): Promise<void> {
-  try {
-    await writeFile(file, stateText(contents));
-  } catch (error) {
-    throw new BootsmithError(
-      "unreadable-file",
-      text("{0} cannot be written.", file),
-      text("Choose a file in a folder you may write to."),
-      { cause: error },
-    );
-  }
+export function saveSimulatorState(file: string, contents: SimulatedContents): Promise<void> {
+  return writeWhole(file, stateText(contents));
 }
 
 /** Whether boards hold the same bytes in both. */

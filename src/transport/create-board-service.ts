@@ -7,6 +7,7 @@ import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "../core/dfu/
 import { runFlash, runRead, runSurvey, runVerify, type OpenBoard } from "../core/dfu/flash-run";
 import { runDetach, runLeave, runUnprotect } from "../core/dfu/mode-run";
 import { Turns } from "../core/dfu/turns";
+import { isProgramMemory } from "../core/dfu/layout-units";
 import { BootsmithError, explain } from "../core/errors";
 import type { AddressRange } from "../core/mcu/device";
 import { text } from "../core/text";
@@ -135,7 +136,7 @@ class Boards implements LocalBoardService {
     onProgress?: ProgressListener,
     signal?: Cancellation,
   ): Promise<Uint8Array> {
-    return this.reading(id, (board) => runRead(board, alternate, range, onProgress, this.stop(signal)));
+    return this.reading(id, alternate, (board) => runRead(board, alternate, range, onProgress, this.stop(signal)));
   }
 
   survey(
@@ -145,17 +146,18 @@ class Boards implements LocalBoardService {
     onProgress?: ProgressListener,
     signal?: Cancellation,
   ): Promise<readonly PlannedBlock[]> {
-    return this.reading(id, (board) => runSurvey(board, alternate, ranges, onProgress, this.stop(signal)));
+    return this.reading(id, alternate, (board) => runSurvey(board, alternate, ranges, onProgress, this.stop(signal)));
   }
 
   /** A board that could not be read is not read again for a plan: torn ECC granules fault it (flash-geometry §5). */
-  private reading<T>(id: BoardId, read: (board: OpenBoard) => Promise<T>): Promise<T> {
+  private reading<T>(id: BoardId, alternate: number, read: (board: OpenBoard) => Promise<T>): Promise<T> {
     return this.use(id, "read", async (board) => {
       try {
         return await read(board);
       } catch (error) {
         const broke = error instanceof BootsmithError && ["board-lost", "board-refused"].includes(error.kind);
-        if (broke) this.interrupted.add(memoryKey(board.info));
+        const memory = board.info.alternates.find(({ number }) => number === alternate);
+        if (broke && memory !== undefined && isProgramMemory(memory)) this.interrupted.add(memoryKey(board.info));
         throw error;
       }
     });

@@ -149,6 +149,7 @@ describe("findAgain", () => {
     ["the same port", [board, at("1-9")], [at("1-9"), at("1-2", { serial: "B" })], "1-2"],
     ["another port, its own serial number", [board], [at("1-9"), at("3-4", { serial: "A1" })], "3-4"],
     ["the only new one", [board, at("1-9")], [at("1-9"), at("3-4", { serial: "STM32" })], "3-4"],
+    ["a stranger that came meanwhile", [board], [at("3-4", { vendorId: 0x28e9, productId: 0x0189 })], undefined],
     ["two new ones: nobody knows", [board], [at("3-4"), at("3-5")], undefined],
     ["still running", [board], [board], undefined],
     ["only what was there before", [board, at("1-9")], [at("1-9")], undefined],

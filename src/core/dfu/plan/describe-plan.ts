@@ -130,6 +130,12 @@ function readWarnings(board: BoardInfo, plan: FlashPlan, { strategy, verify }: A
   } else if (unread && strategy === "changed") {
     warnings.push(text("{0} could not be read, so what the image covers is erased unread.", board.name));
   }
+  const writes = plan.units.some(({ action }) => action !== "skip");
+  if (verify === false && writes && quirksOf(board).earlyReturn) {
+    warnings.push(
+      text("{0} may say that it is done before it is, and nothing is read back: verify this flash.", board.name),
+    );
+  }
   if (verify === true && plan.verify.length === 0 && plan.units.some(({ action }) => action !== "skip")) {
     warnings.push(text("What is written cannot be read back, so nothing is verified."));
   }

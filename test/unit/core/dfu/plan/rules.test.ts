@@ -316,6 +316,11 @@ describe("choices", () => {
     const stays = planFlash(app, h563, { ...full, leave: "where-known" });
     expect(stays.leaveAt).toBeNull();
     expect(planWarnings(h563, stays, { leave: "where-known" }).map(english).join()).toContain("press reset");
+    // A ROM that may report an erase before it is done is not to be believed unread.
+    const unseen = planFlash(app, h743, { ...full, verify: false });
+    expect(planWarnings(h743, unseen, { leave: false, verify: false }).map(english).join()).toContain(
+      "verify this flash",
+    );
     expect(planFlash(firmware(0x0c00_0000, 64, 1), h563, full).leaveAt).toBe(base);
   });
 
