@@ -63,7 +63,12 @@ describe("phases that take turns", () => {
       const [board] = await boards.list();
       if (board === undefined) throw new Error("There is no board.");
       const data = new Uint8Array(0x1_8000).map((_, index) => 1 + ((index * 7) % 251));
-      const image: FirmwareImage = { name: "app.bin", format: "bin", entry: null, segments: [{ address: 0x0800_0000, data }] };
+      const image: FirmwareImage = {
+        name: "app.bin",
+        format: "bin",
+        entry: null,
+        segments: [{ address: 0x0800_0000, data }],
+      };
       const options = {
         devices: [],
         strategy: "full",

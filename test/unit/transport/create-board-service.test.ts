@@ -36,7 +36,7 @@ describe("simulated boards", () => {
     expect(await names()).toEqual([
       [id, "Simulated STM32F407VG", true],
       ["simulated:STM32L475VG", "Simulated STM32L475VG", true],
-      [`${id}#2`, "Simulated STM32F407VG", true],
+      [`${id}#2`, "Simulated STM32F407VG#2", true],
     ]);
     expect(await names()).toEqual(await names());
     expect(boards.usbState().available).toBe(false);
