@@ -26,12 +26,17 @@ export function describeFlash(name: string, board: BoardInfo, plan: FlashPlan, o
   return [
     first,
     verifiedBytes > 0 ? text("Verified: {0} read back and equal.", kib(verifiedBytes)) : text("It was not verified."),
-    left
-      ? text("The board has left DFU mode.")
-      : plan.leaveAt === null
-        ? text("The board is still in DFU mode: to start what is on it, set BOOT0 low and press reset.")
-        : text("The board did not leave DFU mode: set BOOT0 low and press reset."),
+    modeAfter(plan, left),
   ];
+}
+
+/** Where the board is now. BOOT0 is the way into ST's ROM; bootloaders of plain DFU lie in the flash. */
+function modeAfter({ protocol, leaveAt }: FlashPlan, left: boolean): Text {
+  if (left) return text("The board has left DFU mode.");
+  if (protocol === "dfu") return text("The board is still in DFU mode: press reset to start what is on it.");
+  return leaveAt === null
+    ? text("The board is still in DFU mode: to start what is on it, set BOOT0 low and press reset.")
+    : text("The board did not leave DFU mode: set BOOT0 low and press reset.");
 }
 
 /** What a comparison found; an empty list of differences means that the board holds the image. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { BootsmithError, explain } from "../../../src/core/errors";
 import { text } from "../../../src/core/text";
-import { boardTitle, inOrder, matchBoards, theOneBoard, type UsbState } from "../../../src/flash/board-choice";
+import {
+  boardTitle,
+  inOrder,
+  matchBoards,
+  noneForAll,
+  theOneBoard,
+  type UsbState,
+} from "../../../src/flash/board-choice";
 import { boardOf } from "./builders";
 
 const usb: UsbState = { available: true };
@@ -67,6 +74,19 @@ describe("theOneBoard", () => {
     ).toMatch(/^This machine has no USB\./);
     expect(refusal(() => theOneBoard([running], null, usb)).message).toContain("My product");
     expect(refusal(() => theOneBoard([left], "XYZ", usb)).message).toContain("XYZ");
+  });
+});
+
+describe("noneForAll", () => {
+  it("says of each board why it is left alone, and does not claim that none is in DFU mode", () => {
+    const reasons = [{ reason: text("{0} is another chip than this project is for.", "Right") }];
+    const error = noneForAll([right, running], reasons, usb);
+    expect(explain(error)).toMatch(/^No board takes this image\. Right is another chip .*bootsmith\.device/);
+  });
+
+  it("says how to get into DFU mode where no board is in it", () => {
+    expect(explain(noneForAll([running], [], usb))).toMatch(/No board is in DFU mode.*My product.*BOOT0/s);
+    expect(explain(noneForAll([], [], usb))).toContain("No board in DFU mode was found.");
   });
 });
 

@@ -32,6 +32,14 @@ describe("describeFlash", () => {
   });
 });
 
+describe("describeFlash of a board of plain DFU", () => {
+  it("does not speak of BOOT0, which is the way into ST's ROM", () => {
+    const outcome = { erasedUnits: 0, skippedUnits: 0, writtenBytes: 9, verifiedBytes: 9, left: false, elapsed: 1 };
+    const said = describeFlash("app", board, planWith({ protocol: "dfu" }), outcome).map(english);
+    expect(said.at(-1)).toBe("The board is still in DFU mode: press reset to start what is on it.");
+  });
+});
+
 describe("describeFlash of a board that was to leave", () => {
   const outcome = { erasedUnits: 0, skippedUnits: 1, writtenBytes: 0, verifiedBytes: 64, left: false, elapsed: 0 };
   const plan = { ...planOf(), leaveAt: 0x0800_0000 };

@@ -105,6 +105,20 @@ describe("flashing", () => {
     expect(again.said).toContain("nothing was written");
   });
 
+  it("tells how to start the application where that is not known to work by leaving, and does not warn of it", async () => {
+    boards = createBoardService({ usb: false, simulate: ["STM32L475VG"], log: () => undefined });
+    const [board] = await boards.list();
+    const job = { ...jobFor({ action: "flash", image: "application" }), devices: [] };
+    if (board === undefined) throw new Error("There is no board.");
+    const image = await loadImage(job, { read: () => Promise.resolve(application) });
+    const idle = { onProgress: () => undefined, signal: { aborted: false } };
+    const { after, warnings } = await prepare(job, image, board, boards, idle);
+    expect(after && english(after)).toMatch(/stays in DFU mode: set BOOT0 low and press reset/);
+    expect(warnings.map(english).join()).not.toContain("DFU mode");
+    const never = await prepare({ ...job, leave: false }, image, board, boards, idle);
+    expect(never.after).toBeNull();
+  });
+
   it("stays in DFU mode when told to", async () => {
     expect((await run({ action: "flash", image: "application", leave: false })).said).toContain("still in DFU mode");
   });
