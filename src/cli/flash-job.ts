@@ -1,9 +1,9 @@
 import type { BoardInfo, FlashOutcome } from "../core/dfu/board-service";
-import type { FlashPlan } from "../core/dfu/flash-plan";
+import type { FlashPlan } from "../core/dfu/plan/flash-plan";
 import { boardAgain } from "../core/dfu/board-return";
 import { describePlan, planWarnings } from "../core/dfu/plan/describe-plan";
 import { boardDevices, sameChip } from "../core/dfu/plan/same-chip";
-import { prepareFlash, type PrepareOptions } from "../core/dfu/prepare-flash";
+import { prepareFlash, type PrepareOptions } from "../core/dfu/plan/prepare-flash";
 import { BootsmithError } from "../core/errors";
 import type { FirmwareImage } from "../core/image/firmware-image";
 import type { Device } from "../core/mcu/device";

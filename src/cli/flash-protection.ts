@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { URI } from "vscode-uri";
-import { guardedForFile, imageChoices, protectedRanges, type GuardedImage } from "../core/dfu/image-choice";
-import type { ProtectedRange } from "../core/dfu/plan-flash";
+import { guardedForFile, imageChoices, protectedRanges, type GuardedImage } from "../core/dfu/plan/image-choice";
+import type { ProtectedRange } from "../core/dfu/plan/plan-flash";
 import { BootsmithError } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
 import { loadAnalysis } from "../core/load-analysis";

@@ -1,6 +1,6 @@
 import { hex, sizeText } from "../core/notation";
 import type { BoardInfo, FlashOutcome, FlashPhase, Mismatch, ProgressListener } from "../core/dfu/board-service";
-import type { FlashPlan, PlannedBlock } from "../core/dfu/flash-plan";
+import type { FlashPlan, PlannedBlock } from "../core/dfu/plan/flash-plan";
 import { describePlan, describeUnits } from "../core/dfu/plan/describe-plan";
 import { boardDevices } from "../core/dfu/plan/same-chip";
 import type { Device, EraseUnitWord } from "../core/mcu/device";

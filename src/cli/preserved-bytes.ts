@@ -1,5 +1,5 @@
 import type { BoardInfo } from "../core/dfu/board-service";
-import type { FlashPlan } from "../core/dfu/flash-plan";
+import type { FlashPlan } from "../core/dfu/plan/flash-plan";
 import { BootsmithError } from "../core/errors";
 import { writeIntelHex } from "../core/image/intel-hex";
 import { hex } from "../core/notation";

@@ -1,4 +1,4 @@
-import type { BoardId } from "../core/dfu/flash-plan";
+import type { BoardId } from "../core/dfu/plan/flash-plan";
 import type { Text } from "../core/text";
 
 /** What runs on one board: for the view and the status bar. */

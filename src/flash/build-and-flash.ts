@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { BoardInfo } from "../core/dfu/board-service";
-import { imageChoices } from "../core/dfu/image-choice";
+import { imageChoices } from "../core/dfu/plan/image-choice";
 import { bootloaderHelp, wayIn } from "../core/report/bootloader-help";
 import { commands } from "../manifest";
 import { localize } from "../workspace/l10n";

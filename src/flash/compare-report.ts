@@ -1,5 +1,5 @@
 import type { BoardInfo, Mismatch } from "../core/dfu/board-service";
-import type { FlashPlan } from "../core/dfu/flash-plan";
+import type { FlashPlan } from "../core/dfu/plan/flash-plan";
 import { unitsIn } from "../core/dfu/layout-units";
 import type { AddressRange } from "../core/mcu/device";
 import { hex, sizeText } from "../core/notation";

@@ -2,14 +2,14 @@ import { hex } from "../core/notation";
 import type { Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, ProgressListener } from "../core/dfu/board-service";
 import { refuseClosed } from "../core/dfu/closed-board";
-import type { FlashPlan } from "../core/dfu/flash-plan";
+import type { FlashPlan } from "../core/dfu/plan/flash-plan";
 import {
   holdsVectorTable,
   placeOfBin,
   protectedRanges,
   type BinPlace,
   type GuardedImage,
-} from "../core/dfu/image-choice";
+} from "../core/dfu/plan/image-choice";
 import { BootsmithError } from "../core/errors";
 import { piecesIn, type FirmwareImage, type ImageSegment } from "../core/image/firmware-image";
 import { needsAddress, readImage } from "../core/image/read-image";
@@ -23,7 +23,7 @@ import { boardAgain } from "../core/dfu/board-return";
 import { describePlan, describeUnits, planWarnings, stayNote } from "../core/dfu/plan/describe-plan";
 import { planVerify } from "../core/dfu/plan/plan-verify";
 import { sameChip } from "../core/dfu/plan/same-chip";
-import { prepareFlash, type PrepareOptions } from "../core/dfu/prepare-flash";
+import { prepareFlash, type PrepareOptions } from "../core/dfu/plan/prepare-flash";
 import type { ExpectedWork } from "./progress";
 
 /** What a command or a task wants done with one image file. Plain data. */

@@ -1,5 +1,5 @@
-import { imageExtent } from "../core/dfu/image-choice";
-import type { ProtectedRange } from "../core/dfu/plan-flash";
+import { imageExtent } from "../core/dfu/plan/image-choice";
+import type { ProtectedRange } from "../core/dfu/plan/plan-flash";
 import type { BootLayout } from "../core/layout/boot-layout";
 
 /** Where the workspace says that bootloaders lie: each range once. */

@@ -1,6 +1,6 @@
 import { hex } from "../core/notation";
 import type { BoardInfo, FlashOutcome, Mismatch } from "../core/dfu/board-service";
-import type { FlashPlan } from "../core/dfu/flash-plan";
+import type { FlashPlan } from "../core/dfu/plan/flash-plan";
 import { BootsmithError, type ErrorKind } from "../core/errors";
 import { text, type Text } from "../core/text";
 import { boardTitle } from "./board-choice";

@@ -12,7 +12,7 @@ import { localize } from "../workspace/l10n";
 import { boardTitle, inOrder, matchBoards, noBoard, selectorOf, usableBoards } from "./board-choice";
 import { layoutsOf, type FlashDeps } from "./dialogs";
 import { addressOfBin, type FlashJob, type FlashTools } from "./flash-job";
-import { imageChoices, type ImageChoice } from "../core/dfu/image-choice";
+import { imageChoices, type ImageChoice } from "../core/dfu/plan/image-choice";
 import { modeText } from "./view/board-nodes";
 import { jobOfChoice, jobOfFreeFile } from "./task-definition";
 

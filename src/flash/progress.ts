@@ -1,5 +1,5 @@
 import type { BoardProgress, FlashPhase } from "../core/dfu/board-service";
-import type { PlanEstimate } from "../core/dfu/flash-plan";
+import type { PlanEstimate } from "../core/dfu/plan/flash-plan";
 import { text, type Text } from "../core/text";
 
 type ByPhase = Partial<Record<FlashPhase, number>>;

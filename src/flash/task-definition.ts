@@ -5,7 +5,7 @@ import type { Uri } from "../core/project/snapshot";
 import { text, type Text } from "../core/text";
 import type { FlashJob } from "./flash-job";
 import type { Parallelism } from "../core/mcu/flash-timing";
-import { guardedForFile, imageChoices, type ImageChoice } from "../core/dfu/image-choice";
+import { guardedForFile, imageChoices, type ImageChoice } from "../core/dfu/plan/image-choice";
 
 /** The properties of a `bootsmith` task, parsed; the schema is in package.json. */
 interface TaskDefinition {

@@ -3,7 +3,7 @@ import { BootsmithError } from "../core/errors";
 import { text } from "../core/text";
 import { taskType } from "../manifest";
 import { layoutsOf, sleep, toolsOf, type FlashDeps } from "./dialogs";
-import { imageChoices } from "../core/dfu/image-choice";
+import { imageChoices } from "../core/dfu/plan/image-choice";
 import { runJob } from "./run-job";
 import { definitionToJob, imageWord, layoutsIn, type TaskFolder } from "./task-definition";
 import { FlashTerminal } from "./terminal";

@@ -3,7 +3,7 @@
 import { throwIfCancelled, type Cancellation } from "../core/cancellation";
 import type { BoardInfo, BoardService, FlashOutcome, Mismatch, ProgressListener } from "../core/dfu/board-service";
 import type { Clock } from "../core/dfu/device";
-import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "../core/dfu/flash-plan";
+import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "../core/dfu/plan/flash-plan";
 import { runFlash, runRead, runSurvey, runVerify, type OpenBoard } from "../core/dfu/flash-run";
 import { runDetach, runLeave, runUnprotect } from "../core/dfu/mode-run";
 import { Turns } from "../core/dfu/turns";

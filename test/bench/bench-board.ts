@@ -1,8 +1,8 @@
 import type { Turns } from "../../src/core/dfu/turns";
 import type { Clock, ControlSetup, DfuDevice } from "../../src/core/dfu/device";
-import type { FlashPlan, SurveyRange } from "../../src/core/dfu/flash-plan";
+import type { FlashPlan, SurveyRange } from "../../src/core/dfu/plan/flash-plan";
 import { runFlash, runSurvey, type OpenBoard } from "../../src/core/dfu/flash-run";
-import { prepareFlash } from "../../src/core/dfu/prepare-flash";
+import { prepareFlash } from "../../src/core/dfu/plan/prepare-flash";
 import { probeDfu } from "../../src/core/dfu/probe";
 import { dfuRequest, dfuSeCommand, firstDataBlock } from "../../src/core/dfu/requests";
 import type { FirmwareImage } from "../../src/core/image/firmware-image";

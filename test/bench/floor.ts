@@ -1,4 +1,4 @@
-import type { FlashPlan } from "../../src/core/dfu/flash-plan";
+import type { FlashPlan } from "../../src/core/dfu/plan/flash-plan";
 import type { BoardModel } from "../../src/simulator/board-model";
 import { controlTime } from "../../src/simulator/simulated-bus";
 

@@ -1,6 +1,6 @@
 import type { BoardInfo } from "../../src/core/dfu/board-service";
-import type { FlashPlan, PlannedUnit } from "../../src/core/dfu/flash-plan";
-import { surveyOf } from "../../src/core/dfu/plan-target";
+import type { FlashPlan, PlannedUnit } from "../../src/core/dfu/plan/flash-plan";
+import { surveyOf } from "../../src/core/dfu/plan/plan-target";
 import { joinedRanges } from "../../src/core/dfu/plan/ranges";
 import type { AddressRange } from "../../src/core/mcu/device";
 import { parseMemoryLayout } from "../../src/core/dfu/layout-string";

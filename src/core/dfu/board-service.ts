@@ -1,7 +1,7 @@
 import type { Cancellation } from "../cancellation";
 import type { AddressRange } from "../mcu/device";
 import type { ClosedReason } from "./closed-board";
-import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "./flash-plan";
+import type { BoardId, FlashPlan, PlannedBlock, SurveyRange } from "./plan/flash-plan";
 import type { MemoryLayout } from "./memory-layout";
 
 export interface AlternateSetting {

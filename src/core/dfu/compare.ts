@@ -2,7 +2,7 @@ import { BootsmithError } from "../errors";
 import { hex } from "../notation";
 import { english, text, type Text } from "../text";
 import type { BoardInfo, Mismatch } from "./board-service";
-import type { PlannedBlock } from "./flash-plan";
+import type { PlannedBlock } from "./plan/flash-plan";
 import { unitAt } from "./layout-units";
 
 /** An erase unit of the board that does not hold what it should. */

@@ -5,7 +5,7 @@ import { withBoardState, type Reached } from "./board-state";
 import type { FlashOutcome, Mismatch, ProgressListener } from "./board-service";
 import { differences, verifyFailure, type Difference } from "./compare";
 import { DfuLink } from "./dfu-link";
-import type { FlashPlan, PlannedBlock } from "./flash-plan";
+import type { FlashPlan, PlannedBlock } from "./plan/flash-plan";
 import { selection, type OpenBoard } from "./open-board";
 import { PlainDfuSession } from "./plain-session";
 import { phaseProgress, totalData } from "./progress";

@@ -1,6 +1,6 @@
 import type { AddressRange } from "../mcu/device";
 import type { FlashPhase, ProgressListener } from "./board-service";
-import type { PlannedBlock } from "./flash-plan";
+import type { PlannedBlock } from "./plan/flash-plan";
 
 /** Adds up the bytes of one phase, and reports them. */
 export function phaseProgress(phase: FlashPhase, all: number, onProgress?: ProgressListener) {

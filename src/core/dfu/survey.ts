@@ -1,5 +1,5 @@
 import type { ProgressListener } from "./board-service";
-import type { PlannedBlock, SurveyRange } from "./flash-plan";
+import type { PlannedBlock, SurveyRange } from "./plan/flash-plan";
 import { isFilledWith } from "./plan/ranges";
 import { phaseProgress, total } from "./progress";
 import type { DfuSeSession } from "./session";

@@ -1,6 +1,6 @@
 import { piecesIn } from "../image/firmware-image";
 import type { AddressRange } from "../mcu/device";
-import type { FlashPlan, PlannedBlock } from "./flash-plan";
+import type { FlashPlan, PlannedBlock } from "./plan/flash-plan";
 import { common, endOf, joinedRanges, overlaps, without } from "./plan/ranges";
 
 /** What is written, and then compared before anything else is written. */

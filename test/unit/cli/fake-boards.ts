@@ -1,6 +1,6 @@
 import type { CreateService } from "../../../src/cli/board-options";
 import type { BoardInfo, FlashOutcome, Mismatch } from "../../../src/core/dfu/board-service";
-import type { FlashPlan, PlannedBlock, SurveyRange } from "../../../src/core/dfu/flash-plan";
+import type { FlashPlan, PlannedBlock, SurveyRange } from "../../../src/core/dfu/plan/flash-plan";
 import { BootsmithError } from "../../../src/core/errors";
 import type { AddressRange } from "../../../src/core/mcu/device";
 import { text } from "../../../src/core/text";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BoardInfo } from "../../../src/core/dfu/board-service";
-import { prepareFlash, type PrepareOptions } from "../../../src/core/dfu/prepare-flash";
+import { prepareFlash, type PrepareOptions } from "../../../src/core/dfu/plan/prepare-flash";
 import { readIntelHex, writeIntelHex } from "../../../src/core/image/intel-hex";
 import { planWith } from "../../support/boards";
 import { firmware } from "../simulator/board-rig";
@@ -11,7 +11,7 @@ import { commandLine } from "./command-line";
 import { dfuBoard, FakeBoards } from "./fake-boards";
 
 // What a plan holds is the plan's own test; here it is what the command line asks for, and what it does with the answer.
-vi.mock("../../../src/core/dfu/prepare-flash", { spy: true });
+vi.mock("../../../src/core/dfu/plan/prepare-flash", { spy: true });
 const prepare = vi.mocked(prepareFlash);
 
 let folder = "";

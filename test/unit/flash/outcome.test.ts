@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FlashPlan } from "../../../src/core/dfu/flash-plan";
+import type { FlashPlan } from "../../../src/core/dfu/plan/flash-plan";
 import { BootsmithError, type ErrorKind } from "../../../src/core/errors";
 import { english, text } from "../../../src/core/text";
 import { describeFlash, describeVerify, exitCodeOf } from "../../../src/flash/outcome";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { BoardProgress, FlashPhase } from "../../../src/core/dfu/board-service";
 import { english } from "../../../src/core/text";
 import type { FirmwareImage } from "../../../src/core/image/firmware-image";
-import { prepareFlash } from "../../../src/core/dfu/prepare-flash";
+import { prepareFlash } from "../../../src/core/dfu/plan/prepare-flash";
 import { workOf } from "../../../src/flash/flash-job";
 import { VirtualClock } from "../../../src/simulator/virtual-clock";
 import { createBoardService } from "../../../src/transport/create-board-service";

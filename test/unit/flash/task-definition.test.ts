@@ -2,7 +2,7 @@ import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
 import packageJson from "../../../package.json";
 import { english } from "../../../src/core/text";
-import { imageChoices } from "../../../src/core/dfu/image-choice";
+import { imageChoices } from "../../../src/core/dfu/plan/image-choice";
 import type { FlashJob } from "../../../src/flash/flash-job";
 import {
   definitionToJob,

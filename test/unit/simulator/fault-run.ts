@@ -1,7 +1,7 @@
 import { runFlash, runSurvey } from "../../../src/core/dfu/flash-run";
 import type { BoardInfo } from "../../../src/core/dfu/board-service";
-import type { FlashPlan, SurveyRange } from "../../../src/core/dfu/flash-plan";
-import { prepareFlash } from "../../../src/core/dfu/prepare-flash";
+import type { FlashPlan, SurveyRange } from "../../../src/core/dfu/plan/flash-plan";
+import { prepareFlash } from "../../../src/core/dfu/plan/prepare-flash";
 import { BootsmithError } from "../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";
 import type { FaultKind } from "../../../src/simulator/faults";

@@ -4,7 +4,7 @@ import type { Cancellation } from "../../../src/core/cancellation";
 import type { Clock, DfuDevice } from "../../../src/core/dfu/device";
 import { TransferError } from "../../../src/core/dfu/device";
 import { runFlash, runRead, type OpenBoard } from "../../../src/core/dfu/flash-run";
-import { planFlash } from "../../../src/core/dfu/plan-flash";
+import { planFlash } from "../../../src/core/dfu/plan/plan-flash";
 import { dfuRequest } from "../../../src/core/dfu/requests";
 import { BootsmithError, explain } from "../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlashOutcome } from "../../../src/core/dfu/board-service";
 import { runFlash, runRead } from "../../../src/core/dfu/flash-run";
-import { planFlash } from "../../../src/core/dfu/plan-flash";
+import { planFlash } from "../../../src/core/dfu/plan/plan-flash";
 import { BootsmithError } from "../../../src/core/errors";
 import type { FirmwareImage, ImageSegment } from "../../../src/core/image/firmware-image";
 import { findDevices } from "../../../src/core/mcu/find-device";

@@ -8,7 +8,7 @@ import type { WebUsbDevice } from "../../../src/transport/web-usb-device";
 import { boardModel } from "../../../src/simulator/board-model";
 import { SimulatedBoard } from "../../../src/simulator/simulated-board";
 import { VirtualClock } from "../../../src/simulator/virtual-clock";
-import { planFlash } from "../../../src/core/dfu/plan-flash";
+import { planFlash } from "../../../src/core/dfu/plan/plan-flash";
 import { boardWith } from "../../support/boards";
 import { firmware } from "../simulator/board-rig";
 import { fakeUsbDevice } from "./fake-usb";

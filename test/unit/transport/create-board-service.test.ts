@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { BoardProgress } from "../../../src/core/dfu/board-service";
-import { planFlash } from "../../../src/core/dfu/plan-flash";
-import { prepareFlash } from "../../../src/core/dfu/prepare-flash";
+import { planFlash } from "../../../src/core/dfu/plan/plan-flash";
+import { prepareFlash } from "../../../src/core/dfu/plan/prepare-flash";
 import { BootsmithError } from "../../../src/core/errors";
 import { fastClock, realClock } from "../../../src/transport/clocks";
 import { createBoardService } from "../../../src/transport/create-board-service";

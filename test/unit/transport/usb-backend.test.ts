@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planFlash } from "../../../src/core/dfu/plan-flash";
+import { planFlash } from "../../../src/core/dfu/plan/plan-flash";
 import { BootsmithError, explain } from "../../../src/core/errors";
 import { boardModel } from "../../../src/simulator/board-model";
 import { SimulatedBoard } from "../../../src/simulator/simulated-board";

@@ -2,7 +2,7 @@ import type { Device, EraseUnitWord } from "../../mcu/device";
 import { hex, sizeText } from "../../notation";
 import { text, type Text } from "../../text";
 import type { BoardInfo } from "../board-service";
-import type { FlashPlan, PlannedUnit, UnitAction, UnitReason } from "../flash-plan";
+import type { FlashPlan, PlannedUnit, UnitAction, UnitReason } from "./flash-plan";
 import { quirksOf } from "../quirks";
 import { sameChip } from "./same-chip";
 

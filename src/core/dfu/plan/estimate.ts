@@ -1,5 +1,5 @@
 import { flashTiming, type FlashTiming } from "../../mcu/flash-timing";
-import type { FlashPlan, PlanEstimate, PlannedUnit } from "../flash-plan";
+import type { FlashPlan, PlanEstimate, PlannedUnit } from "./flash-plan";
 import type { Quirks } from "../quirks";
 
 /** Full-speed control transfers, ms: a short one, 2 KiB out, 1 KiB in (dfu-timing §3). */

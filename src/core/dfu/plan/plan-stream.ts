@@ -3,8 +3,8 @@ import type { FirmwareImage } from "../../image/firmware-image";
 import { hex } from "../../notation";
 import { text } from "../../text";
 import type { AlternateSetting, BoardInfo } from "../board-service";
-import type { FlashPlan } from "../flash-plan";
-import type { PlanOptions } from "../plan-flash";
+import type { FlashPlan } from "./flash-plan";
+import type { PlanOptions } from "./plan-flash";
 import { checkImageIds } from "./image-ids";
 import { checkOverwrites, type ProtectedRange } from "./protection";
 

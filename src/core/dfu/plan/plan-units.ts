@@ -1,9 +1,9 @@
 import { piecesIn, type ImageSegment } from "../../image/firmware-image";
 import type { EraseUnit } from "../../mcu/addresses";
 import type { AddressRange } from "../../mcu/device";
-import type { PlannedUnit, UnitAction, UnitReason } from "../flash-plan";
+import type { PlannedUnit, UnitAction, UnitReason } from "./flash-plan";
 import { covers, unitsIn } from "../layout-units";
-import type { FlashTarget } from "../plan-target";
+import type { FlashTarget } from "./plan-target";
 import { mayWriteOverBlank } from "./chip-facts";
 import { contains, endOf, isFilledWith, knownBytes, overlaps } from "./ranges";
 import { staleUnits } from "./unit-owners";

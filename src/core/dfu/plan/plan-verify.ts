@@ -1,8 +1,8 @@
 import type { FirmwareImage } from "../../image/firmware-image";
 import type { Device } from "../../mcu/device";
 import type { BoardInfo } from "../board-service";
-import type { FlashPlan } from "../flash-plan";
-import { targetOf } from "../plan-target";
+import type { FlashPlan } from "./flash-plan";
+import { targetOf } from "./plan-target";
 import { planStream } from "./plan-stream";
 
 interface VerifyOptions {

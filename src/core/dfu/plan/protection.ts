@@ -4,7 +4,7 @@ import type { AddressRange } from "../../mcu/device";
 import { hex } from "../../notation";
 import { text } from "../../text";
 import type { BoardInfo } from "../board-service";
-import type { PlannedBlock, PlannedUnit } from "../flash-plan";
+import type { PlannedBlock, PlannedUnit } from "./flash-plan";
 import {
   common,
   contains,

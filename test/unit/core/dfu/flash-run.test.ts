@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { BoardProgress } from "../../../../src/core/dfu/board-service";
-import type { FlashPlan } from "../../../../src/core/dfu/flash-plan";
+import type { FlashPlan } from "../../../../src/core/dfu/plan/flash-plan";
 import { runFlash, runLeave, runRead, runVerify } from "../../../../src/core/dfu/flash-run";
-import { planFlash } from "../../../../src/core/dfu/plan-flash";
+import { planFlash } from "../../../../src/core/dfu/plan/plan-flash";
 import { addressCommand, dfuRequest, dfuSeCommand, dfuSetup } from "../../../../src/core/dfu/requests";
 import { BootsmithError, explain, type ErrorKind } from "../../../../src/core/errors";
 import { firmware, held, rig, type Rig } from "../../simulator/board-rig";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FlashPlan, PlannedUnit } from "../../../../src/core/dfu/flash-plan";
+import type { FlashPlan, PlannedUnit } from "../../../../src/core/dfu/plan/flash-plan";
 import { runFlash } from "../../../../src/core/dfu/flash-run";
 import { runUnprotect } from "../../../../src/core/dfu/mode-run";
 import { dfuState as state } from "../../../../src/core/dfu/status";

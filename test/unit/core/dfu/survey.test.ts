@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BoardProgress } from "../../../../src/core/dfu/board-service";
-import type { SurveyRange } from "../../../../src/core/dfu/flash-plan";
+import type { SurveyRange } from "../../../../src/core/dfu/plan/flash-plan";
 import { runSurvey } from "../../../../src/core/dfu/flash-run";
 import { survey } from "../../../../src/core/dfu/survey";
 import { rig } from "../../simulator/board-rig";

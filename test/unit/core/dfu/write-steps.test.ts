@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PlannedBlock } from "../../../../src/core/dfu/flash-plan";
+import type { PlannedBlock } from "../../../../src/core/dfu/plan/flash-plan";
 import { writeSteps } from "../../../../src/core/dfu/write-steps";
 import { planWith } from "../../../support/boards";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkPlan } from "../../../../../src/core/dfu/check-plan";
-import type { FlashPlan } from "../../../../../src/core/dfu/flash-plan";
-import { planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan-flash";
+import { checkPlan } from "../../../../../src/core/dfu/plan/check-plan";
+import type { FlashPlan } from "../../../../../src/core/dfu/plan/flash-plan";
+import { planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan/plan-flash";
 import { BootsmithError } from "../../../../../src/core/errors";
 import { piecesIn, type FirmwareImage, type ImageSegment } from "../../../../../src/core/image/firmware-image";
 import { findVectorTable } from "../../../../../src/core/image/vector-table";

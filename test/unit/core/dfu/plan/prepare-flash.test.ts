@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { BoardInfo } from "../../../../../src/core/dfu/board-service";
-import type { SurveyRange } from "../../../../../src/core/dfu/flash-plan";
+import type { SurveyRange } from "../../../../../src/core/dfu/plan/flash-plan";
 import { planWarnings } from "../../../../../src/core/dfu/plan/describe-plan";
-import { prepareFlash, type PrepareOptions } from "../../../../../src/core/dfu/prepare-flash";
+import { prepareFlash, type PrepareOptions } from "../../../../../src/core/dfu/plan/prepare-flash";
 import { BootsmithError, type ErrorKind } from "../../../../../src/core/errors";
 import { english, text } from "../../../../../src/core/text";
 import { boardWith } from "../../../../support/boards";

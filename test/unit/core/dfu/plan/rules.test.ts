@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkPlan } from "../../../../../src/core/dfu/check-plan";
-import type { FlashPlan } from "../../../../../src/core/dfu/flash-plan";
-import { planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan-flash";
+import { checkPlan } from "../../../../../src/core/dfu/plan/check-plan";
+import type { FlashPlan } from "../../../../../src/core/dfu/plan/flash-plan";
+import { planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan/plan-flash";
 import { describePlan, describeUnits, planWarnings } from "../../../../../src/core/dfu/plan/describe-plan";
 import { checkImageIds } from "../../../../../src/core/dfu/plan/image-ids";
 import { planErase } from "../../../../../src/core/dfu/plan/plan-erase";

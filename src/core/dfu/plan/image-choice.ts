@@ -1,9 +1,9 @@
-import type { BootLayout, ImageRef, Quantity } from "../layout/boot-layout";
-import { physical } from "../mcu/addresses";
-import type { AddressRange, Device } from "../mcu/device";
-import type { ImageRole } from "../project/image-set";
-import { isInside } from "../project/paths";
-import type { Uri } from "../project/snapshot";
+import type { BootLayout, ImageRef, Quantity } from "../../layout/boot-layout";
+import { physical } from "../../mcu/addresses";
+import type { AddressRange, Device } from "../../mcu/device";
+import type { ImageRole } from "../../project/image-set";
+import { isInside } from "../../project/paths";
+import type { Uri } from "../../project/snapshot";
 import type { ProtectedRange } from "./plan-flash";
 
 /** An address a raw binary may start at, and where its vector table then lies. */

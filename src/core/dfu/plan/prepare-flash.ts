@@ -1,9 +1,9 @@
-import type { Cancellation } from "../cancellation";
-import { BootsmithError } from "../errors";
-import type { FirmwareImage } from "../image/firmware-image";
-import type { Device } from "../mcu/device";
-import { findDevices } from "../mcu/find-device";
-import type { BoardInfo, BoardService, ProgressListener } from "./board-service";
+import type { Cancellation } from "../../cancellation";
+import { BootsmithError } from "../../errors";
+import type { FirmwareImage } from "../../image/firmware-image";
+import type { Device } from "../../mcu/device";
+import { findDevices } from "../../mcu/find-device";
+import type { BoardInfo, BoardService, ProgressListener } from "../board-service";
 import type { FlashPlan } from "./flash-plan";
 import { planFlash, type PlanOptions } from "./plan-flash";
 import { surveyOf, targetOf } from "./plan-target";

@@ -1,5 +1,5 @@
-import type { Parallelism } from "../mcu/flash-timing";
-import type { AddressRange } from "../mcu/device";
+import type { Parallelism } from "../../mcu/flash-timing";
+import type { AddressRange } from "../../mcu/device";
 
 /** How a board is found again: stable as long as it stays plugged in. */
 export type BoardId = string;

@@ -1,7 +1,7 @@
-import { piecesIn, type ImageSegment } from "../image/firmware-image";
-import type { AddressRange } from "../mcu/device";
+import { piecesIn, type ImageSegment } from "../../image/firmware-image";
+import type { AddressRange } from "../../mcu/device";
 import type { PlannedBlock, PlannedUnit } from "./flash-plan";
-import { isFilledWith } from "./plan/ranges";
+import { isFilledWith } from "./ranges";
 
 /**
  * Bytes at the head of a vector table or header that are written last, apart from the rest of their block: a

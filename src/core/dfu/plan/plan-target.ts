@@ -1,19 +1,19 @@
-import { hex } from "../notation";
-import { BootsmithError } from "../errors";
-import { addressMissing } from "../image/bin";
-import { piecesIn, type FirmwareImage, type ImageSegment } from "../image/firmware-image";
-import type { EraseUnit } from "../mcu/addresses";
-import type { AddressRange, Device } from "../mcu/device";
-import { text } from "../text";
-import type { AlternateSetting, BoardInfo } from "./board-service";
+import { hex } from "../../notation";
+import { BootsmithError } from "../../errors";
+import { addressMissing } from "../../image/bin";
+import { piecesIn, type FirmwareImage, type ImageSegment } from "../../image/firmware-image";
+import type { EraseUnit } from "../../mcu/addresses";
+import type { AddressRange, Device } from "../../mcu/device";
+import { text } from "../../text";
+import type { AlternateSetting, BoardInfo } from "../board-service";
 import type { SurveyRange } from "./flash-plan";
-import { covers, isProgramMemory, segmentAt, unitsIn } from "./layout-units";
-import type { MemoryLayout } from "./memory-layout";
-import { chipFacts, mayWriteOverBlank, type ChipFacts } from "./plan/chip-facts";
-import { clampLayout } from "./plan/clamp-layout";
-import { checkImageIds } from "./plan/image-ids";
-import { boardDevices, namedDevices, physicalIn } from "./plan/same-chip";
-import { foreignRanges, ownRanges, staleUnits } from "./plan/unit-owners";
+import { covers, isProgramMemory, segmentAt, unitsIn } from "../layout-units";
+import type { MemoryLayout } from "../memory-layout";
+import { chipFacts, mayWriteOverBlank, type ChipFacts } from "./chip-facts";
+import { clampLayout } from "./clamp-layout";
+import { checkImageIds } from "./image-ids";
+import { boardDevices, namedDevices, physicalIn } from "./same-chip";
+import { foreignRanges, ownRanges, staleUnits } from "./unit-owners";
 
 export interface TargetOptions {
   /** Alternate setting; left out: the lowest one that takes the whole image. */

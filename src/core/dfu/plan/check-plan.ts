@@ -1,12 +1,12 @@
-import { hex } from "../notation";
-import { BootsmithError } from "../errors";
-import { text } from "../text";
-import type { AlternateSetting, BoardInfo } from "./board-service";
+import { hex } from "../../notation";
+import { BootsmithError } from "../../errors";
+import { text } from "../../text";
+import type { AlternateSetting, BoardInfo } from "../board-service";
 import type { FlashPlan, PlannedBlock, PlannedUnit } from "./flash-plan";
-import { covers, endOfSegment, isProgramMemory, unitAt, unitsIn } from "./layout-units";
-import type { MemoryLayout } from "./memory-layout";
-import { hasDeviceFeature } from "./plan/choices";
-import { streamAlternate } from "./plan/plan-stream";
+import { covers, endOfSegment, isProgramMemory, unitAt, unitsIn } from "../layout-units";
+import type { MemoryLayout } from "../memory-layout";
+import { hasDeviceFeature } from "./choices";
+import { streamAlternate } from "./plan-stream";
 
 /**
  * The last gate before a plan runs: whatever made it, nothing but program memory of this board is erased or written,

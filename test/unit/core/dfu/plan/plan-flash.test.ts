@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { BoardInfo } from "../../../../src/core/dfu/board-service";
-import { checkPlan } from "../../../../src/core/dfu/check-plan";
-import { describePlan, planFlash, type PlanOptions } from "../../../../src/core/dfu/plan-flash";
-import { planErase } from "../../../../src/core/dfu/plan/plan-erase";
-import { BootsmithError, type ErrorKind } from "../../../../src/core/errors";
-import type { FirmwareImage, ImageSegment } from "../../../../src/core/image/firmware-image";
-import { findDevices } from "../../../../src/core/mcu/find-device";
-import { english } from "../../../../src/core/text";
-import { boardWith, contentsNeeded } from "../../../support/boards";
-import { firmware } from "../../simulator/board-rig";
+import type { BoardInfo } from "../../../../../src/core/dfu/board-service";
+import { checkPlan } from "../../../../../src/core/dfu/plan/check-plan";
+import { describePlan, planFlash, type PlanOptions } from "../../../../../src/core/dfu/plan/plan-flash";
+import { planErase } from "../../../../../src/core/dfu/plan/plan-erase";
+import { BootsmithError, type ErrorKind } from "../../../../../src/core/errors";
+import type { FirmwareImage, ImageSegment } from "../../../../../src/core/image/firmware-image";
+import { findDevices } from "../../../../../src/core/mcu/find-device";
+import { english } from "../../../../../src/core/text";
+import { boardWith, contentsNeeded } from "../../../../support/boards";
+import { firmware } from "../../../simulator/board-rig";
 
 const f407 = boardWith([
   "@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg",

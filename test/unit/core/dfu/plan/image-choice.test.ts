@@ -5,8 +5,8 @@ import {
   imageChoices,
   imageExtent,
   placeOfBin,
-} from "../../../../src/core/dfu/image-choice";
-import { binWithVectors, bootAndApplication, layoutOf } from "../../flash/builders";
+} from "../../../../../src/core/dfu/plan/image-choice";
+import { binWithVectors, bootAndApplication, layoutOf } from "../../../flash/builders";
 
 describe("imageChoices", () => {
   it("offers every image with a built file, best file first, and guards the others", () => {

@@ -1,32 +1,26 @@
-import { BootsmithError } from "../errors";
-import { imageSpan, piecesIn, type FirmwareImage, type ImageSegment } from "../image/firmware-image";
-import { findVectorTable } from "../image/vector-table";
-import type { Parallelism } from "../mcu/flash-timing";
-import type { AddressRange } from "../mcu/device";
-import { text } from "../text";
-import type { BoardInfo } from "./board-service";
+import { BootsmithError } from "../../errors";
+import { imageSpan, piecesIn, type FirmwareImage, type ImageSegment } from "../../image/firmware-image";
+import { findVectorTable } from "../../image/vector-table";
+import type { Parallelism } from "../../mcu/flash-timing";
+import type { AddressRange } from "../../mcu/device";
+import { text } from "../../text";
+import type { BoardInfo } from "../board-service";
 import type { FlashPlan, PlannedBlock, PlannedUnit } from "./flash-plan";
-import { covers } from "./layout-units";
+import { covers } from "../layout-units";
 import { blocksOf, bootRangeSize } from "./plan-blocks";
 import { devicesFor, targetOf, type FlashStrategy, type FlashTarget, type TargetOptions } from "./plan-target";
-import { quirksOf } from "./quirks";
-import { checkMassErase, checkParallelism, checkWholeUnits } from "./plan/choices";
-import { estimateOf } from "./plan/estimate";
-import { planStream } from "./plan/plan-stream";
-import { planUnits, type BootHead } from "./plan/plan-units";
-import {
-  boardProtection,
-  bytesOfOthers,
-  checkOverwrites,
-  standingProtection,
-  type ProtectedRange,
-} from "./plan/protection";
-import { endOf, joinedPieces } from "./plan/ranges";
-import { physicalIn, physicalRanges } from "./plan/same-chip";
-import { ownRanges } from "./plan/unit-owners";
+import { quirksOf } from "../quirks";
+import { checkMassErase, checkParallelism, checkWholeUnits } from "./choices";
+import { estimateOf } from "./estimate";
+import { planStream } from "./plan-stream";
+import { planUnits, type BootHead } from "./plan-units";
+import { boardProtection, bytesOfOthers, checkOverwrites, standingProtection, type ProtectedRange } from "./protection";
+import { endOf, joinedPieces } from "./ranges";
+import { physicalIn, physicalRanges } from "./same-chip";
+import { ownRanges } from "./unit-owners";
 
-export { describePlan } from "./plan/describe-plan";
-export type { ProtectedRange } from "./plan/protection";
+export { describePlan } from "./describe-plan";
+export type { ProtectedRange } from "./protection";
 
 export interface PlanOptions extends TargetOptions {
   readonly strategy: FlashStrategy;
