@@ -20,7 +20,7 @@ import { dfuState } from "./status";
 
 const command: Patience = { status: transferTimeout, busy: transferTimeout };
 
-/** The longest erase of a unit up to 256 KiB, milliseconds (dfu-timing §1.1: any sector of F2, F4, F7 and H74x). */
+/** The longest erase of a unit up to 256 KiB, milliseconds (dfu-timing §1.1, maximum of F2, F4, F7 and H74x). */
 const longestErase = 4_000;
 const longestEraseSize = 0x4_0000;
 /** An unknown board that says "busy" is believed so long (dfu-peers §2, fwupd). */

@@ -1,8 +1,8 @@
-import { text } from "../text";
-import { ChunkList } from "./chunks";
+import { text, type Text } from "../text";
 import type { FirmwareImage, ImageSegment } from "./firmware-image";
-import { badImage, damaged, truncated } from "./image-error";
-import { asciiBytes, hexByte, RecordData, RecordLines, recordText, sumOf } from "./record-lines";
+import { badImage } from "./image-error";
+import { asciiBytes, hexByte, recordText, sumOf } from "./record-lines";
+import { RecordReader } from "./record-reader";
 
 /** Record types of Intel's "Hexadecimal Object File Format Specification", revision A, 1988. */
 const recordType = {
@@ -33,57 +33,30 @@ export function readIntelHex(input: string | Uint8Array, fileName: string): Firm
   return new HexReader(content, fileName).read();
 }
 
-class HexReader {
-  private readonly lines: RecordLines;
-  private readonly data: RecordData;
-  private readonly chunks: ChunkList;
+class HexReader extends RecordReader {
   /** Added to the 16-bit address of each data record. */
   private base = 0;
   /** In segmented addressing an address wraps at 64 KiB; in linear addressing it does not. */
   private segmented = false;
-  private entry: number | null = null;
-  private ended = false;
 
-  constructor(
-    content: Uint8Array,
-    private readonly fileName: string,
-  ) {
-    this.lines = new RecordLines(content, fileName);
-    this.data = new RecordData(content);
-    this.chunks = new ChunkList(this.data.bytes, fileName, "line");
+  constructor(content: Uint8Array, fileName: string) {
+    super(content, fileName, "hex", rebuild);
   }
 
-  read(): FirmwareImage {
-    while (this.lines.advance()) this.readLine();
-    if (!this.ended) {
-      throw badImage(text("{0}: The end record (:00000001FF) is missing.", this.lines.place), truncated);
-    }
-    return { name: this.fileName, format: "hex", segments: this.chunks.segments(), entry: this.entry };
+  protected endMissing(place: string): Text {
+    return text("{0}: The end record (:00000001FF) is missing.", place);
   }
 
-  private readLine(): void {
+  protected readRecord(): void {
     const { lines } = this;
-    if (this.ended) {
-      throw badImage(text("{0}: There is text behind the end record.", lines.place), rebuild);
-    }
     if (lines.character(0) !== 0x3a) {
       throw badImage(text("{0}: A record starts with a colon.", lines.place), rebuild);
     }
     lines.decode(1, frameSize);
     const { record, size } = lines;
     const length = record[0] ?? 0;
-    if (size !== length + frameSize) {
-      const what = text("{0}: The record announces {1} bytes and holds {2}.", lines.place, length, size - frameSize);
-      throw badImage(what, truncated);
-    }
-    const stated = record[size - 1] ?? 0;
-    const expected = -sumOf(record, size - 1) & 0xff;
-    if (stated !== expected) {
-      throw badImage(
-        text("{0}: The checksum is {1}; the bytes give {2}.", lines.place, hexByte(stated), hexByte(expected)),
-        damaged,
-      );
-    }
+    this.checkLength(length, size - frameSize);
+    this.checkSum(record[size - 1] ?? 0, -sumOf(record, size - 1) & 0xff);
     this.apply(record, length);
   }
 

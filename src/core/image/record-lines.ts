@@ -98,7 +98,7 @@ export class RecordLines {
       throw badImage(text("{0}: The record is cut off.", this.place), truncated);
     }
     this.size = digits / 2;
-    // A line that is too long is decoded as far as any record goes; its length is wrong in any case.
+    // A line that is too long is decoded as far as a record can go: its length is found wrong behind this.
     const count = Math.min(this.size, longestRecord);
     let at = this.start + skip;
     for (let index = 0; index < count; index++, at += 2) {

@@ -1,8 +1,8 @@
-import { text } from "../text";
-import { ChunkList } from "./chunks";
+import { text, type Text } from "../text";
 import type { FirmwareImage, ImageSegment } from "./firmware-image";
-import { badImage, damaged, truncated } from "./image-error";
-import { asciiBytes, hexByte, RecordData, RecordLines, recordText, sumOf } from "./record-lines";
+import { badImage, damaged } from "./image-error";
+import { asciiBytes, recordText, sumOf } from "./record-lines";
+import { RecordReader } from "./record-reader";
 
 /** Bytes of address by type, S0 to S9 (srec_motorola(5)); S4 is reserved. In S5 and S6 it is a count. */
 const addressSize: readonly (number | null)[] = [2, 2, 3, 4, null, 2, 3, 4, 3, 2];
@@ -20,36 +20,19 @@ export function readSRecord(input: string | Uint8Array, fileName: string): Firmw
   return new SRecordReader(content, fileName).read();
 }
 
-class SRecordReader {
-  private readonly lines: RecordLines;
-  private readonly data: RecordData;
-  private readonly chunks: ChunkList;
+class SRecordReader extends RecordReader {
   private dataRecords = 0;
-  private entry: number | null = null;
-  private ended = false;
 
-  constructor(
-    content: Uint8Array,
-    private readonly fileName: string,
-  ) {
-    this.lines = new RecordLines(content, fileName);
-    this.data = new RecordData(content);
-    this.chunks = new ChunkList(this.data.bytes, fileName, "line");
+  constructor(content: Uint8Array, fileName: string) {
+    super(content, fileName, "srec", rebuild);
   }
 
-  read(): FirmwareImage {
-    while (this.lines.advance()) this.readLine();
-    if (!this.ended) {
-      throw badImage(text("{0}: The end record (S7, S8 or S9) is missing.", this.lines.place), truncated);
-    }
-    return { name: this.fileName, format: "srec", segments: this.chunks.segments(), entry: this.entry };
+  protected endMissing(place: string): Text {
+    return text("{0}: The end record (S7, S8 or S9) is missing.", place);
   }
 
-  private readLine(): void {
+  protected readRecord(): void {
     const { lines } = this;
-    if (this.ended) {
-      throw badImage(text("{0}: There is text behind the end record.", lines.place), rebuild);
-    }
     const type = lines.character(1) - 0x30;
     const width = addressSize[type];
     if (lines.character(0) !== 0x53 || width === undefined || width === null) {
@@ -58,20 +41,8 @@ class SRecordReader {
     lines.decode(2, 1 + width + 1);
     const { record, size } = lines;
     const count = record[0] ?? 0;
-    if (size !== count + 1) {
-      throw badImage(
-        text("{0}: The record announces {1} bytes and holds {2}.", lines.place, count, size - 1),
-        truncated,
-      );
-    }
-    const stated = record[count] ?? 0;
-    const expected = ~sumOf(record, count) & 0xff;
-    if (stated !== expected) {
-      throw badImage(
-        text("{0}: The checksum is {1}; the bytes give {2}.", lines.place, hexByte(stated), hexByte(expected)),
-        damaged,
-      );
-    }
+    this.checkLength(count, size - 1);
+    this.checkSum(record[count] ?? 0, ~sumOf(record, count) & 0xff);
     this.apply(type, record, 1 + width, count);
   }
 

@@ -28,6 +28,12 @@ const F4: TimingRow = {
   massErase: 16_000,
 };
 
+/** F0, F1 and F3: 20 ms per page, 52.5 µs per half-word (dfu-timing §1.2). */
+const halfWords: TimingRow = { erase: 20, unitTime: 0.0525, unit: 2 };
+
+/** L4, L5, WB and WL: 22 ms per page, 82 µs per 8 bytes; G0 and G4 take a little longer to write (dfu-timing §1.2). */
+const doubleWords: TimingRow = { erase: 22, unitTime: 0.082, unit: 8 };
+
 /** Row by family, with the sheet and section of dfu-timing it comes from. A family without a row is not known. */
 const rows: Readonly<Record<string, TimingRow>> = {
   F4,
@@ -39,20 +45,19 @@ const rows: Readonly<Record<string, TimingRow>> = {
   },
   // §1.1, x64, which is the widest: 128 KiB in 1 s, a 32-byte flash word in 100 µs. H7A3 and H7B3 have 8 KiB in 2 ms (§1.2).
   H7: { erase: { 0x2_0000: [1000], 0x2000: [2] }, unitTime: 0.1, unit: 32 },
-  // §1.2: 20 ms per page, 52.5 µs per half-word.
-  F0: { erase: 20, unitTime: 0.0525, unit: 2 },
-  F1: { erase: 20, unitTime: 0.0525, unit: 2 },
-  F3: { erase: 20, unitTime: 0.0525, unit: 2 },
+  F0: halfWords,
+  F1: halfWords,
+  F3: halfWords,
   // §1.2: half-page bursts of 64 (L0) and 128 bytes (L1).
   L0: { erase: 3.3, unitTime: 3.3, unit: 64 },
   L1: { erase: 3.3, unitTime: 3.3, unit: 128 },
-  L4: { erase: 22, unitTime: 0.082, unit: 8 },
-  "L4+": { erase: 22, unitTime: 0.082, unit: 8 },
-  L5: { erase: 22, unitTime: 0.082, unit: 8 },
-  WB: { erase: 22, unitTime: 0.082, unit: 8 },
-  WL: { erase: 22, unitTime: 0.082, unit: 8 },
-  G4: { erase: 22, unitTime: 0.085, unit: 8 },
-  G0: { erase: 22, unitTime: 0.085, unit: 8 },
+  L4: doubleWords,
+  "L4+": doubleWords,
+  L5: doubleWords,
+  WB: doubleWords,
+  WL: doubleWords,
+  G4: { ...doubleWords, unitTime: 0.085 },
+  G0: { ...doubleWords, unitTime: 0.085 },
   U5: { erase: 1.5, unitTime: 0.118, unit: 16 },
   // §2, measured over DFU on an H563: 29 ms per 8 KiB unit with its transfers, 30.8 ms per KiB, 2 ms of which is USB.
   H5: { erase: 29, unitTime: 0.45, unit: 16 },

@@ -6,6 +6,24 @@ const l0Times = timesOf("L0");
 const l4Times = timesOf("L4");
 const g4Times = timesOf("G4");
 
+/** L475 and L476: one die and ROM family. */
+const l4Die = {
+  ...stRom,
+  ...l4Times,
+  // dfu-descriptors.json, "STM32L4 (Inertial Sense IMX-5)", with 1 MiB as the xG parts have it.
+  alternates: [
+    "@Internal Flash  /0x08000000/0512*0002Kg",
+    "@Option Bytes  /0x1FFF7800/01*040 e",
+    "@OTP Memory /0x1FFF7000/01*0001Ke",
+  ],
+  rewrite: "once",
+  programUnit: 8,
+  // Poll values of this ROM are not known; the model announces the longest time of the data sheet.
+  poll: { erase: 25, program: 24 },
+  massEraseTime: 44,
+  connectTime: 300,
+} as const;
+
 /** Families with many small pages. Mass erase takes about the time of one page and bank: assumed where no figure is known. */
 export const pageModels: readonly BoardModel[] = [
   {
@@ -44,45 +62,8 @@ export const pageModels: readonly BoardModel[] = [
     massEraseTime: 8,
     connectTime: 300,
   },
-  {
-    ...stRom,
-    ...l4Times,
-    part: "STM32L475VG",
-    chip: "STM32L475VG",
-    serial: "SIMULATED475",
-    // The die of dfu-descriptors.json's "STM32L4 (Inertial Sense IMX-5)", 1 MiB as the VG part has it.
-    alternates: [
-      "@Internal Flash  /0x08000000/0512*0002Kg",
-      "@Option Bytes  /0x1FFF7800/01*040 e",
-      "@OTP Memory /0x1FFF7000/01*0001Ke",
-    ],
-    rewrite: "once",
-    programUnit: 8,
-    tornRead: "stall",
-    // Poll values of this ROM are not known; the model announces the longest time of the data sheet.
-    poll: { erase: 25, program: 24 },
-    massEraseTime: 44,
-    connectTime: 300,
-  },
-  {
-    ...stRom,
-    ...l4Times,
-    part: "STM32L476RG",
-    chip: "STM32L476RG",
-    serial: "SIMULATED476",
-    // The same die and ROM family as L475.
-    alternates: [
-      "@Internal Flash  /0x08000000/0512*0002Kg",
-      "@Option Bytes  /0x1FFF7800/01*040 e",
-      "@OTP Memory /0x1FFF7000/01*0001Ke",
-    ],
-    rewrite: "once",
-    programUnit: 8,
-    tornRead: "vanish",
-    poll: { erase: 25, program: 24 },
-    massEraseTime: 44,
-    connectTime: 300,
-  },
+  { ...l4Die, part: "STM32L475VG", chip: "STM32L475VG", serial: "SIMULATED475", tornRead: "stall" },
+  { ...l4Die, part: "STM32L476RG", chip: "STM32L476RG", serial: "SIMULATED476", tornRead: "vanish" },
   {
     ...stRom,
     ...g4Times,

@@ -1,6 +1,5 @@
 import type { AddressRange, Device } from "../../mcu/device";
 import { BootsmithError } from "../../errors";
-import { hex } from "../../notation";
 import { text } from "../../text";
 import type { BoardInfo } from "../board-service";
 import type { FlashPlan, PlannedUnit } from "./flash-plan";
@@ -11,7 +10,7 @@ import { chipFacts } from "./chip-facts";
 import { checkMassErase, checkWholeUnits } from "./choices";
 import { estimateOf } from "./estimate";
 import { physicalRanges } from "./same-chip";
-import { boardProtection, standingProtection, type ProtectedRange } from "./protection";
+import { boardProtection, sharedUnit, standingProtection, type ProtectedRange } from "./protection";
 import { endOf, joinedPieces, overlaps } from "./ranges";
 
 export interface EraseOptions {
@@ -84,16 +83,5 @@ export function planErase(board: BoardInfo, options: EraseOptions): FlashPlan {
 function checkKept(unit: AddressRange, standing: readonly ProtectedRange[]): void {
   const kept = standing.find((range) => overlaps(range, unit));
   if (kept === undefined) return;
-  throw new BootsmithError(
-    "plan-refused",
-    text(
-      "The erase unit {0} to {1} also holds {2} ({3} to {4}); erasing it would destroy that.",
-      hex(unit.base),
-      hex(endOf(unit) - 1),
-      kept.what,
-      hex(kept.base),
-      hex(endOf(kept) - 1),
-    ),
-    text("Erase only units that nothing else uses; a bootloader has to be named as one."),
-  );
+  throw sharedUnit(unit, kept, text("Erase only units that nothing else uses; a bootloader has to be named as one."));
 }

@@ -2,7 +2,7 @@ import { BootsmithError } from "../../errors";
 import { piecesIn, type ImageSegment } from "../../image/firmware-image";
 import type { AddressRange } from "../../mcu/device";
 import { hex } from "../../notation";
-import { text } from "../../text";
+import { text, type Text } from "../../text";
 import type { BoardInfo } from "../board-service";
 import type { PlannedBlock, PlannedUnit } from "./flash-plan";
 import {
@@ -149,19 +149,28 @@ function unreadBytes(range: AddressRange, unit: PlannedUnit): BootsmithError {
   );
 }
 
-function shared(unit: PlannedUnit, { base, size, what }: ProtectedRange): BootsmithError {
+function shared(unit: PlannedUnit, range: ProtectedRange): BootsmithError {
+  return sharedUnit(
+    unit,
+    range,
+    text(
+      "Let the image start at the beginning of an erase unit that nothing else uses, or have these bytes preserved.",
+    ),
+  );
+}
+
+/** An erase unit cannot be erased because of what else is in it. */
+export function sharedUnit(unit: AddressRange, range: ProtectedRange, nextStep: Text): BootsmithError {
   return new BootsmithError(
     "plan-refused",
     text(
       "The erase unit {0} to {1} also holds {2} ({3} to {4}); erasing it would destroy that.",
       hex(unit.base),
       hex(endOf(unit) - 1),
-      what,
-      hex(base),
-      hex(base + size - 1),
+      range.what,
+      hex(range.base),
+      hex(endOf(range) - 1),
     ),
-    text(
-      "Let the image start at the beginning of an erase unit that nothing else uses, or have these bytes preserved.",
-    ),
+    nextStep,
   );
 }
