@@ -11,10 +11,17 @@ interface Running {
   readonly percent: number;
 }
 
+/**
+ * Least time between two calls of the listeners that only tell of progress, in ms. VS Code waits until a tree has been
+ * quiet for 200 ms before it asks for its rows again: told of every block, it would show none.
+ */
+const pace = 500;
+
 /** Operations that run on boards now, by board. */
 export class Activity {
   private readonly byBoard = new Map<BoardId, Running>();
   private readonly listeners = new Set<() => void>();
+  private waiting: ReturnType<typeof setTimeout> | undefined;
 
   get(board: BoardId): Running | undefined {
     return this.byBoard.get(board);
@@ -25,21 +32,25 @@ export class Activity {
   }
 
   set(board: BoardId, running: Running): void {
+    const begins = !this.byBoard.has(board);
     this.byBoard.set(board, running);
-    this.tell();
+    if (begins) this.tell();
+    else this.waiting ??= setTimeout(() => this.tell(), pace);
   }
 
   end(board: BoardId): void {
     if (this.byBoard.delete(board)) this.tell();
   }
 
-  /** Called after every change. */
+  /** Called when an operation begins or ends, and while one runs every half second in which it got on. */
   onDidChange(listener: () => void): { dispose(): void } {
     this.listeners.add(listener);
     return { dispose: () => this.listeners.delete(listener) };
   }
 
   private tell(): void {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
     this.listeners.forEach((listener) => listener());
   }
 }

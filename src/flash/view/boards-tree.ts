@@ -27,15 +27,15 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
   private readonly activityListener: { dispose(): void };
   private listener: { dispose(): void } | undefined;
   private readonly handedOut = new WeakMap<object, Pointed>();
-  /** As of the last look; undefined: look again. */
+  /** As of the last look. */
   private last: readonly BoardInfo[] | undefined;
+  private stale = true;
   private looks = 0;
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly deps: BoardsTreeDeps) {
     this.activityListener = deps.activity.onDidChange(() => {
-      // While something runs, only its progress is news: the bus is left in peace.
-      if (deps.activity.all().length === 0) this.last = undefined;
+      if (!this.busy()) this.outdate();
       this.changed.fire();
     });
   }
@@ -49,7 +49,7 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
 
   /** Looks for boards again. */
   refresh(): void {
-    this.last = undefined;
+    this.outdate();
     this.changed.fire();
   }
 
@@ -71,7 +71,9 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
   }
 
   private async top(): Promise<readonly BoardNode[]> {
-    const boards = this.last ?? (await this.look());
+    // While something runs, only its progress is news: a look would wait for the bus until it is done.
+    const known = this.stale && !this.busy() ? undefined : this.last;
+    const boards = known ?? (await this.look());
     return boardNodes(boards, (board) => this.stateOf(board));
   }
 
@@ -79,8 +81,21 @@ export class LiveBoards implements BoardsTree, vscode.Disposable {
     const look = ++this.looks;
     const boards = await this.deps.boards.list();
     await vscode.commands.executeCommand("setContext", contextKeys.noUsb, !this.deps.usbState().available);
-    if (look === this.looks) this.last = boards;
+    if (look === this.looks) {
+      this.last = boards;
+      this.stale = false;
+    }
     return boards;
+  }
+
+  /** Also what a look that has begun before will bring. */
+  private outdate(): void {
+    this.stale = true;
+    this.looks++;
+  }
+
+  private busy(): boolean {
+    return this.deps.activity.all().length > 0;
   }
 
   private stateOf({ id, closed }: BoardInfo): BoardState {
