@@ -42,6 +42,10 @@ export const configurationSection = "bootsmith";
 export const settings = {
   device: "device",
   defines: "defines",
+  symbols: "symbols",
+  includePaths: "includePaths",
+  mbedTool: "mbedTool",
+  rules: "rules",
   board: "board",
   simulatedBoards: "simulatedBoards",
 } as const;

@@ -8,6 +8,7 @@ import { BootsmithError } from "../core/errors";
 import type { LinkerScript } from "../core/linker/linker-script";
 import { readLinkerScript } from "../core/linker/read-linker-script";
 import { regionsReport, regionsText } from "../core/linker/regions-report";
+import { defaultSettings } from "../core/project/discovery";
 import { isInside } from "../core/project/paths";
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "../core/project/snapshot";
 import { maximumFileSize, settle, takeSnapshot } from "../core/project/source-tree";
@@ -87,7 +88,7 @@ async function analysed(
   if (device !== undefined) mustBeKnown(device);
   const places = await Promise.all(paths.map((path) => placeOf(path)));
   const tree = new NodeSourceTree([...new Set(places.map((place) => place.folder))]);
-  const settings = Object.fromEntries(tree.roots.map((root) => [root, { device: device ?? "", defines: {} }]));
+  const settings = Object.fromEntries(tree.roots.map((root) => [root, { ...defaultSettings, device: device ?? "" }]));
   const only = places.map((place) => URI.file(place.path).toString());
   const { value, snapshot } = await settle(
     tree,

@@ -154,9 +154,29 @@ function settingsByFolder(): Record<Uri, ProjectSettings> {
     byFolder[folder.uri.toString()] = {
       device: configuration.get<string>(settings.device, "").trim(),
       defines: stringsOnly(configuration.get<unknown>(settings.defines)),
+      symbols: stringsOnly(configuration.get<unknown>(settings.symbols)),
+      includePaths: listOfStrings(configuration.get<unknown>(settings.includePaths)),
+      mbedTool: mbedTools.find((tool) => tool === configuration.get<unknown>(settings.mbedTool)) ?? "mbed-cli-1",
+      rules: levelsOnly(stringsOnly(configuration.get<unknown>(settings.rules))),
     };
   }
   return byFolder;
+}
+
+const mbedTools = ["mbed-cli-1", "mbed-tools", "mbed-ce"] as const;
+const levels = ["error", "warning", "information", "off"] as const;
+
+function levelsOnly(given: Readonly<Record<string, string>>): ProjectSettings["rules"] {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([code, word]) => {
+      const level = levels.find((one) => one === word);
+      return level === undefined ? [] : [[code, level] as const];
+    }),
+  );
+}
+
+function listOfStrings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string" && one !== "") : [];
 }
 
 /** A settings file may hold anything. */

@@ -9,6 +9,7 @@ import {
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "../../src/core/project/snapshot";
 import { readLinkerScript } from "../../src/core/linker/read-linker-script";
 import { analyse } from "../../src/core/analysis";
+import { defaultSettings } from "../../src/core/project/discovery";
 
 /** Makes an empty folder with these files in it (path below it → bytes) and a tree over it. */
 export interface TreeMaker {
@@ -202,7 +203,7 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
         "boot loader/STM32F407VG.ld": script("0x08000000", "64K"),
         "application/STM32F407VG.ld": script("0x08008000", "64K"),
       });
-      const settings = Object.fromEntries(tree.roots.map((one) => [one, { device: "", defines: {} }]));
+      const settings = Object.fromEntries(tree.roots.map((one) => [one, defaultSettings]));
       const { value } = await settle(tree, await takeSnapshot(tree), (one) => analyse(one, settings));
       const own = value.findings.filter((finding) => finding.range.uri.startsWith(`${root}/`));
       equal(

@@ -35,6 +35,7 @@ export function image(id: string, role: ImageRole = "application"): ImageRef {
     folder: `${root}/${id}`,
     regions: [],
     artifacts: [],
+    built: [],
     factory: false,
     relocation: { state: "unseen" },
   };

@@ -1,5 +1,5 @@
 import { analyse, type Analysis } from "../../src/core/analysis";
-import type { ProjectSettings } from "../../src/core/project/discovery";
+import { defaultSettings, type ProjectSettings } from "../../src/core/project/discovery";
 import { join, relativePath } from "../../src/core/project/paths";
 import { settle, takeSnapshot, type SourceTree } from "../../src/core/project/source-tree";
 import type { Snapshot, Uri } from "../../src/core/project/snapshot";
@@ -41,7 +41,7 @@ export interface Checked extends Analysis {
 
 /** The whole analysis of a workspace in a table. */
 export async function checkFiles(files: Files, settings: Partial<ProjectSettings> = {}): Promise<Checked> {
-  const own = { [root]: { device: "", defines: {}, ...settings } };
+  const own = { [root]: { ...defaultSettings, ...settings } };
   const tree = memoryTree(files);
   const { value, snapshot } = await settle(tree, await takeSnapshot(tree), (one) => analyse(one, own));
   const located = locateFindings(value.findings, snapshot);

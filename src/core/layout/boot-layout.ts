@@ -1,3 +1,4 @@
+import type { LinkerScript } from "../linker/linker-script";
 import type { Board, Device } from "../mcu/device";
 import type { Configuration, DeviceHint, ImageRole, ImageSet } from "../project/image-set";
 import type { SourceRange, Uri } from "../project/snapshot";
@@ -7,14 +8,23 @@ import type { Claim } from "./claim";
 
 /**
  * What a claim is about. `slot`: first byte that belongs to the image, header included. `vectors`: address of
- * its vector table. `end`: first address behind it. `headerSize`: bytes between slot and vectors. `systemBootloader`: the
- * vector table in system memory that its code jumps through.
+ * its vector table. `end`: first address behind it. `headerSize`: bytes between slot and vectors. `upload`: where a task,
+ * a launch configuration or a board file has its built file written. `systemBootloader`: the vector table in system memory
+ * that its code jumps through.
  */
-export type Quantity = "slot" | "vectors" | "end" | "headerSize" | "systemBootloader";
+export type Quantity = "slot" | "vectors" | "end" | "headerSize" | "upload" | "systemBootloader";
 
 /** The kind of place a claim was read from. */
 export type Statement =
-  "linker-script" | "mbed-config" | "vector-table-offset" | "source-constant" | "bootsmith-json" | "chip";
+  | "linker-script"
+  | "mbed-config"
+  | "vector-table-offset"
+  | "source-constant"
+  | "build-file"
+  | "flash-task"
+  | "partition"
+  | "bootsmith-json"
+  | "chip";
 
 /** An address or size of one image, stated in one place. */
 export interface LayoutClaim extends Claim<number> {
@@ -51,6 +61,10 @@ export interface ImageRef {
   readonly core?: string;
   readonly folder: Uri;
   readonly linkerScript?: Uri;
+  /** The script, evaluated for this configuration: sections and symbols for rules that ask for more than regions. */
+  readonly script?: LinkerScript;
+  /** What its built files hold; empty where nothing is built. */
+  readonly built: readonly BuiltImage[];
   /** What the image's own files say of its chip; absent where they name none. */
   readonly device?: DeviceChoice;
   readonly regions: readonly RegionClaim[];
@@ -59,6 +73,22 @@ export interface ImageRef {
   readonly factory: boolean;
   /** Whether the image's own sources set VTOR; where they offer to and do not, the place that does. */
   readonly relocation: Relocation;
+}
+
+/** A built file of an image, in short: enough for rules. Bytes, symbols and sections are read on demand. */
+export interface BuiltImage {
+  readonly uri: Uri;
+  readonly format: "elf" | "hex" | "srec" | "bin" | "map";
+  /** Physical load addresses in ascending order, `end` behind the last byte. Empty for a raw binary, whose address no file tells. */
+  readonly extents: readonly { readonly start: number; readonly end: number }[];
+  /** Bytes of a raw binary. */
+  readonly size: number;
+  /** First two words of the vector table, where the file holds one at `address`; null for a raw binary's address. */
+  readonly vectors: {
+    readonly address: number | null;
+    readonly stackPointer: number;
+    readonly resetHandler: number;
+  } | null;
 }
 
 /** `set`: a compiled write to VTOR. `dormant`: start-up code that would, but is switched off. `unseen`: neither in sight. */

@@ -40,6 +40,7 @@ const imageWithoutProject = {
   role: "bootloader",
   regions: [],
   artifacts: [],
+  built: [],
   factory: true,
   relocation: { state: "unseen" },
 } as const;
@@ -51,6 +52,7 @@ interface Part {
   readonly build: BuildDefines;
   readonly statements: SourceStatements;
   readonly systemBootloader: SystemBootloaderUse;
+  script: LinkerScript | undefined;
   regions: readonly RegionClaim[];
 }
 
@@ -106,7 +108,15 @@ class Builder {
     const statements = readSources(image, build.macros, this.devices, this.files);
     const systemBootloader = systemBootloaderUse(image, build.macros, this.devices, this.files);
     const vtor = statements.vtor.filter((write) => !systemBootloader.isPartOfJump(write));
-    return { image, mbed, build, statements: { ...statements, vtor }, systemBootloader, regions: [] };
+    return {
+      image,
+      mbed,
+      build,
+      statements: { ...statements, vtor },
+      systemBootloader,
+      script: undefined,
+      regions: [],
+    };
   }
 
   /** What the image's build files define; a file that may build other images too only says that there is a value. */
@@ -143,6 +153,7 @@ class Builder {
       files: this.files,
       computed: part.mbed !== undefined,
     });
+    part.script = script;
     part.regions = regions;
     // What a region takes from a key of the Mbed tools is checked as the region.
     const taken = regions
@@ -282,7 +293,7 @@ class Builder {
   }
 
   private imageRef(part: Part, parts: readonly Part[]): ImageRef {
-    const { image, regions } = part;
+    const { image, regions, script } = part;
     const core = this.coreOf(image);
     const device = chooseDevice(image.device ?? []);
     return {
@@ -292,6 +303,8 @@ class Builder {
       ...(core !== undefined && { core }),
       folder: image.folder,
       ...(image.linkerScript !== undefined && { linkerScript: image.linkerScript }),
+      ...(script !== undefined && { script }),
+      built: [],
       ...(device.candidates.length > 0 && { device }),
       regions,
       artifacts: image.artifacts,

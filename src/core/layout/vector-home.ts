@@ -22,7 +22,7 @@ export interface VectorHome {
 export function vectorHome(script: LinkerScript, devices: readonly Device[]): VectorHome | undefined {
   const byName = new Map(script.regions.map((region) => [region.name, region]));
   const section = script.sections.find(
-    (one) => vectorSection.test(one.name) || one.inputs.some((input) => vectorSection.test(input)),
+    (one) => vectorSection.test(one.name) || one.inputs.some((input) => vectorSection.test(input.name)),
   );
   const homeOf = (one: OutputSection | undefined): ScriptRegion | undefined =>
     byName.get(one?.loadRegion ?? "") ?? byName.get(one?.region ?? "");
@@ -98,7 +98,7 @@ function leadOf(section: OutputSection, files: SnapshotReader): { readonly align
   const text = withoutComments(files.text(uri)?.text.slice(start, end) ?? "");
   const body = text.slice(text.indexOf("{") + 1);
   const vectors = body.search(vectorSection);
-  const first = section.inputs.findIndex((input) => vectorSection.test(input));
+  const first = section.inputs.findIndex((input) => vectorSection.test(input.name));
   // A section of its own holds the table first, whatever its input pattern is called.
   if (first < 0) return { alignment: alignmentIn(text.slice(0, text.indexOf("{"))) };
   if (first > 0) return undefined;

@@ -58,10 +58,23 @@ export interface ScriptSymbol {
   readonly range: SourceRange;
 }
 
+/** What an output section takes in: `KEEP(*(.isr_vector))`. */
+export interface InputPattern {
+  /** Pattern of the section's name, as written. */
+  readonly name: string;
+  /** Inside KEEP: the linker's garbage collection leaves it. */
+  readonly kept: boolean;
+  readonly range: SourceRange;
+}
+
 /** An output section of SECTIONS: only what layout and rules ask for. */
 export interface OutputSection {
   readonly name: string;
+  readonly nameRange: SourceRange;
+  /** From the name to what stands behind the closing brace. */
   readonly range: SourceRange;
+  /** Words of `(NOLOAD)`, `(READONLY)`; empty where there are none. */
+  readonly types: readonly string[];
   /** Region after `>`, resolved through REGION_ALIAS. */
   readonly region: string | null;
   /** Region after `AT>`, resolved; null = same as `region`. */
@@ -69,7 +82,7 @@ export interface OutputSection {
   /** Explicit address in front of the colon. */
   readonly address: Evaluated | null;
   /** Input section patterns in order: `.isr_vector`, `.text*`. */
-  readonly inputs: readonly string[];
+  readonly inputs: readonly InputPattern[];
   /** Bytes, where assignments to `.` inside the section fix its size (`. = 0x800;` at the end); null otherwise. */
   readonly fixedSize: Evaluated | null;
 }
@@ -81,14 +94,30 @@ export interface ScriptProblem {
   readonly message: Text;
 }
 
-/** A GNU ld script, read and evaluated as ld would, error-tolerant: one bad line never blanks the rest. */
+/** The language a linker's memory is described in. */
+export type Dialect = "gnu-ld" | "iar" | "arm-scatter";
+
+/** A name in a script, for definition, references and rename. */
+export interface Occurrence {
+  readonly kind: "region" | "symbol" | "section" | "macro" | "file";
+  /** Without quotes. A region's alias is a region of its own. */
+  readonly name: string;
+  /** The name alone, without quotes. */
+  readonly range: SourceRange;
+  readonly role: "definition" | "reference";
+}
+
+/** A linker script of any dialect, read and evaluated as its linker would, error-tolerant: one bad line never blanks the rest. */
 export interface LinkerScript {
   readonly uri: Uri;
+  readonly dialect: Dialect;
   readonly regions: readonly ScriptRegion[];
   /** alias → region */
   readonly aliases: Readonly<Record<string, string>>;
   readonly symbols: readonly ScriptSymbol[];
   readonly sections: readonly OutputSection[];
+  /** Every name in the files that were read, in order. */
+  readonly occurrences: readonly Occurrence[];
   readonly problems: readonly ScriptProblem[];
   /** Files that were read on the way, this one first. */
   readonly files: readonly Uri[];

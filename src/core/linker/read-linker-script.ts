@@ -128,10 +128,12 @@ function assemble(
   const read = loader.read();
   return {
     uri,
+    dialect: "gnu-ld",
     regions,
     aliases: Object.fromEntries(aliases),
     symbols,
     sections,
+    occurrences: program.occurrences,
     problems: problems.list(),
     files: read.length === 0 ? [uri] : read,
   };
@@ -154,6 +156,8 @@ function outputSections(
       loadRegion,
       address: entry.address === null ? null : evaluated(entry.address, evaluator.valueOf(entry.address)),
       inputs: entry.inputs,
+      nameRange: entry.nameRange,
+      types: entry.types,
       fixedSize: size === null ? null : evaluated(size.expression, size.quantity),
     };
   });

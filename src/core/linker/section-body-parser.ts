@@ -3,6 +3,7 @@ import { parseExpression } from "./expression-parser";
 import type { ParserHost } from "./parser-host";
 import type { Scanner, Word } from "./scanner";
 import { parseStatement, recover } from "./statement-parser";
+import type { InputPattern } from "./linker-script";
 import type { BodyItem } from "./syntax";
 
 /** Bytes each data statement puts out (GNU ld manual "Output Section Data"). */
@@ -13,7 +14,9 @@ const anotherSection = /\s{1,100}:\s{0,100}\{|:\s{0,100}\{/y;
 
 /** What the braces of an output section say. */
 export interface SectionBody {
-  readonly inputs: string[];
+  readonly inputs: InputPattern[];
+  /** How many KEEP parentheses are open. */
+  keeping: number;
   readonly items: BodyItem[];
 }
 
@@ -24,8 +27,12 @@ export function parseBody(scanner: Scanner, host: ParserHost, body: SectionBody)
     if (next === "" || next === "}") {
       return;
     }
-    if (scanner.accept(";") || scanner.accept(",") || scanner.accept(")")) {
+    if (scanner.accept(";") || scanner.accept(",")) {
+      continue;
+    }
+    if (scanner.accept(")")) {
       // The ')' of KEEP ( … ) and of sorted files ends up here.
+      body.keeping = Math.max(0, body.keeping - 1);
       continue;
     }
     // `x/*.o` is a pattern: a statement's name ends where a pattern would end, too.
@@ -84,6 +91,7 @@ function parseInput(scanner: Scanner, host: ParserHost, body: SectionBody, word:
   }
   if (parenthesis && word.text === "KEEP") {
     scanner.accept("(");
+    body.keeping++;
     return true;
   }
   if (parenthesis && sorters.has(word.text)) {
@@ -126,7 +134,7 @@ function parsePatterns(scanner: Scanner, host: ParserHost, body: SectionBody): v
       scanner.pos++;
       nesting += next === "(" ? 1 : next === ")" ? -1 : 0;
     } else if (scanner.peek() !== "(") {
-      body.inputs.push(word.text);
+      body.inputs.push({ name: word.text, kept: body.keeping > 0, range: scanner.range(word.from, word.to) });
     } else if (word.text === "EXCLUDE_FILE") {
       scanner.skipBalanced();
     }

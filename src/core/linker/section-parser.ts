@@ -65,14 +65,15 @@ export function skipInsert(scanner: Scanner): void {
 }
 
 function parseSection(scanner: Scanner, host: ParserHost, name: Word): void {
-  const address = parseHead(scanner, host);
+  const types: string[] = [];
+  const address = parseHead(scanner, host, types);
   if (address === "none") {
     host.complain(scanner.range(name.from, name.to), text("{0} is no output section: a ':' is expected.", name.text));
     skipUnknown(scanner);
     return;
   }
-  parseConstraints(scanner, host);
-  const body: SectionBody = { inputs: [], items: [] };
+  parseConstraints(scanner, host, types);
+  const body: SectionBody = { inputs: [], items: [], keeping: 0 };
   if (scanner.peek() === "{") {
     parseBraces(scanner, host, body, name);
   } else if (scanner.peek() !== ">") {
@@ -81,7 +82,7 @@ function parseSection(scanner: Scanner, host: ParserHost, name: Word): void {
     return;
   }
   const trailer = parseTrailer(scanner, host);
-  pushSection(scanner, host, name, { address, body, trailer });
+  pushSection(scanner, host, name, { address, body, trailer, types });
   host.understood();
 }
 
@@ -89,12 +90,14 @@ function pushSection(
   scanner: Scanner,
   host: ParserHost,
   name: Word,
-  parts: { address: Expression | null; body: SectionBody; trailer: Trailer },
+  parts: { address: Expression | null; body: SectionBody; trailer: Trailer; types: readonly string[] },
 ): void {
   const { region, loadRegion } = parts.trailer;
   host.program.sections.push({
     name: name.text,
+    nameRange: scanner.range(name.from, name.to),
     range: scanner.range(name.from, scanner.pos),
+    types: parts.types,
     // `AT> r` without `> r` serves for both (measured with GNU ld 2.40).
     region: region ?? loadRegion,
     loadRegion: region === null ? null : loadRegion,
@@ -105,14 +108,14 @@ function pushSection(
 }
 
 /** `[address] [(type)] :`; "none" where no colon comes. */
-function parseHead(scanner: Scanner, host: ParserHost): Expression | null | "none" {
+function parseHead(scanner: Scanner, host: ParserHost, types: string[]): Expression | null | "none" {
   let address: Expression | null = null;
   for (;;) {
     if (scanner.accept(":")) {
       return address;
     }
     const next = scanner.peek();
-    if (next === "(" && scanner.match(sectionType) !== null) {
+    if (next === "(" && acceptTypes(scanner, types)) {
       continue;
     }
     if (address !== null || next === "" || "{};,=>".includes(next)) {
@@ -125,11 +128,18 @@ function parseHead(scanner: Scanner, host: ParserHost): Expression | null | "non
   }
 }
 
+/** `(NOLOAD)`, `(READONLY, TYPE=SHT_PROGBITS)`: its words are kept. */
+function acceptTypes(scanner: Scanner, types: string[]): boolean {
+  const type = scanner.match(sectionType);
+  types.push(...(type?.match(/[A-Z]+/g) ?? []));
+  return type !== null;
+}
+
 /** Everything between the colon and the brace: `AT(…) ALIGN(…) SUBALIGN(…) ONLY_IF_RO (NOLOAD)`. */
-function parseConstraints(scanner: Scanner, host: ParserHost): void {
+function parseConstraints(scanner: Scanner, host: ParserHost, types: string[]): void {
   for (;;) {
     const next = scanner.peek();
-    if (next === "(" && scanner.match(sectionType) !== null) {
+    if (next === "(" && acceptTypes(scanner, types)) {
       continue;
     }
     const word = next === "{" ? null : scanner.peekWord("name");
@@ -191,8 +201,9 @@ function parseRegionUse(scanner: Scanner, host: ParserHost): RegionUse | null {
 
 /** `OVERLAY [start] : [NOCROSSREFS] [AT(…)] { name { … } … } [>region]`: each part counts as a section of its own. */
 function parseOverlay(scanner: Scanner, host: ParserHost, keyword: Word): void {
-  const address = parseHead(scanner, host);
-  parseConstraints(scanner, host);
+  const types: string[] = ["OVERLAY"];
+  const address = parseHead(scanner, host, types);
+  parseConstraints(scanner, host, types);
   if (address === "none" || !scanner.accept("{")) {
     host.complain(scanner.range(keyword.from, keyword.to), text("This OVERLAY cannot be read."));
     skipUnknown(scanner);
@@ -200,13 +211,13 @@ function parseOverlay(scanner: Scanner, host: ParserHost, keyword: Word): void {
   }
   const first = host.program.sections.length;
   for (let name = scanner.word("name"); name !== null; name = scanner.word("name")) {
-    const body: SectionBody = { inputs: [], items: [] };
+    const body: SectionBody = { inputs: [], items: [], keeping: 0 };
     if (scanner.peek() !== "{") {
       break;
     }
     parseBraces(scanner, host, body, name);
     parseTrailer(scanner, host);
-    pushSection(scanner, host, name, { address, body, trailer: { region: null, loadRegion: null } });
+    pushSection(scanner, host, name, { address, body, trailer: { region: null, loadRegion: null }, types });
     scanner.accept(",");
   }
   if (!scanner.accept("}")) {

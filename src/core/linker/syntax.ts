@@ -1,4 +1,5 @@
 import type { SourceRange } from "../project/snapshot";
+import type { InputPattern, Occurrence } from "./linker-script";
 
 /** An expression's tree. Chains of one precedence are flat, so that depth stays bounded. */
 export type Node =
@@ -85,11 +86,13 @@ export interface RegionUse {
 
 export interface SectionEntry {
   readonly name: string;
+  readonly nameRange: SourceRange;
   readonly range: SourceRange;
+  readonly types: readonly string[];
   readonly region: RegionUse | null;
   readonly loadRegion: RegionUse | null;
   readonly address: Expression | null;
-  readonly inputs: readonly string[];
+  readonly inputs: readonly InputPattern[];
   readonly body: readonly BodyItem[];
 }
 
@@ -99,4 +102,5 @@ export interface Program {
   readonly regions: RegionEntry[];
   readonly aliases: AliasEntry[];
   readonly sections: SectionEntry[];
+  readonly occurrences: Occurrence[];
 }

@@ -1,4 +1,5 @@
 import type { LayoutProblem } from "../layout/boot-layout";
+import type { RuleLevel } from "../rules/finding";
 import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
@@ -13,8 +14,30 @@ import { configuredFolder, indexWorkspace, type WorkspaceIndex } from "./workspa
 export interface ProjectSettings {
   /** Explicit chip: beats everything. Empty = not set. */
   readonly device: string;
+  /** `-D` of every image. */
   readonly defines: Readonly<Record<string, string>>;
+  /** `--defsym` of every image: name → number as text. */
+  readonly symbols: Readonly<Record<string, string>>;
+  /** `-I` and `-L`: folders relative to the workspace folder, or absolute. */
+  readonly includePaths: readonly string[];
+  /** Which tool builds Mbed projects: the keys it obeys differ. */
+  readonly mbedTool: MbedTool;
+  /** By finding code. */
+  readonly rules: Readonly<Record<string, RuleLevel>>;
 }
+
+/** `mbed compile` of Mbed CLI 1, `mbed-tools` of Mbed CLI 2, or the CMake tools of Mbed CE. */
+export type MbedTool = "mbed-cli-1" | "mbed-tools" | "mbed-ce";
+
+/** Where nothing is set. */
+export const defaultSettings: ProjectSettings = {
+  device: "",
+  defines: {},
+  symbols: {},
+  includePaths: [],
+  mbedTool: "mbed-cli-1",
+  rules: {},
+};
 
 export interface Discovery {
   readonly sets: readonly ImageSet[];

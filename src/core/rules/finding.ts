@@ -3,6 +3,9 @@ import type { Text } from "../text";
 
 export type Severity = "error" | "warning" | "information";
 
+/** What a setting makes of a finding: another severity, or silence. */
+export type RuleLevel = Severity | "off";
+
 export interface RelatedPlace {
   readonly range: SourceRange;
   readonly message: Text;

@@ -36,6 +36,7 @@ export function layoutOf(
       folder,
       regions: [],
       artifacts: artifacts ?? [],
+      built: [],
       factory: factory ?? false,
       relocation: { state: "unseen" } as const,
     })),

@@ -22,7 +22,7 @@ describe("includes", () => {
       { "more.ld": "B : o = 3, l = 4", "s.ld": ".s : { *(.s) } > B", "b.ld": "*(.a)\n v = 5;" },
     );
     expect(regionTable(script)).toEqual({ A: [1, 2], B: [3, 4], C: [5, 6] });
-    expect(script.sections.map((s) => [s.name, s.region, s.inputs])).toEqual([
+    expect(script.sections.map((s) => [s.name, s.region, s.inputs.map((input) => input.name)])).toEqual([
       [".s", "B", [".s"]],
       [".t", "A", [".a", ".z"]],
     ]);

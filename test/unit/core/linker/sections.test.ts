@@ -34,7 +34,7 @@ describe("output sections", () => {
     [".a BLOCK(4) : { *(.a) } > RAM", "RAM", null],
   ])("%s", (source, region, loadRegion) => {
     const script = read(`${memory}SECTIONS { ${source} .next : { *(.n) } > FLASH }`);
-    expect(script.sections[0]).toMatchObject({ region, loadRegion, inputs: [".a"] });
+    expect(script.sections[0]).toMatchObject({ region, loadRegion, inputs: [{ name: ".a", kept: false }] });
     expect(script.sections[1]).toMatchObject({ name: ".next", region: "FLASH" });
     expect(script.problems.filter((p) => p.severity === "error")).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe("output sections", () => {
     ["*(.a) /* ) */ *(.b) # )\n *(.c)", [".a", ".b", ".c"]],
   ])("inputs of { %s }", (body, inputs) => {
     const script = read(`${memory}SECTIONS { .t : { ${body} } > FLASH .u : { *(.z) } > RAM }`);
-    expect(script.sections.map((s) => s.inputs)).toEqual([inputs, [".z"]]);
+    expect(script.sections.map((s) => s.inputs.map((input) => input.name))).toEqual([inputs, [".z"]]);
     expect(complaints(script)).toEqual([]);
   });
 
@@ -79,8 +79,8 @@ describe("output sections", () => {
       `${memory}SECTIONS { OVERLAY 0x8000 : NOCROSSREFS AT(0x100) { .o1 { *(.o1) } .o2 { *(.o2) } =0x1 } > RAM AT> FLASH .z (OVERLAY) : { } }`,
     );
     expect(script.sections).toMatchObject([
-      { name: ".o1", region: "RAM", loadRegion: "FLASH", inputs: [".o1"] },
-      { name: ".o2", region: "RAM", loadRegion: "FLASH", inputs: [".o2"] },
+      { name: ".o1", region: "RAM", loadRegion: "FLASH", inputs: [{ name: ".o1", kept: false }] },
+      { name: ".o2", region: "RAM", loadRegion: "FLASH", inputs: [{ name: ".o2", kept: false }] },
       { name: ".z", region: null },
     ]);
     expect(complaints(script)).toEqual([]);
@@ -99,7 +99,7 @@ describe("output sections", () => {
   ])("survives %s with one problem", (_, source) => {
     const script = read(`${memory}SECTIONS {\n ${source}\n .last : { *(.l) } > FLASH\n}`);
     expect(script.problems).toHaveLength(1);
-    expect(script.sections.at(-1)).toMatchObject({ name: ".last", region: "FLASH", inputs: [".l"] });
+    expect(script.sections.at(-1)).toMatchObject({ name: ".last", region: "FLASH", inputs: [{ name: ".l", kept: false }] });
     expect(script.sections.find((s) => s.name === ".a")).toMatchObject({ region: "RAM" });
   });
 });

@@ -115,7 +115,7 @@ function imageOf({ id, name, role, factory, regions }: ImagePlan): ImageRef {
   const guess = id === "bootloader" || id === "application" ? id : "other";
   return {
     ...{ id, name: name ?? (id[0] ?? "").toUpperCase() + id.slice(1), role: role ?? guess },
-    ...{ folder: uri(id), artifacts: [], factory: factory ?? false, relocation: { state: "unseen" } },
+    ...{ folder: uri(id), artifacts: [], built: [], factory: factory ?? false, relocation: { state: "unseen" } },
     regions: (regions ?? []).map((plan) => ({
       ...{ name: plan.name, attributes: "rx", holds: plan.holds ?? "other", range: range(`${id}.ld`) },
       ...{ origin: claim(plan.origin, `${id}.ld`), length: claim(plan.length, `${id}.ld`) },
@@ -128,6 +128,7 @@ const labels: Record<Quantity, string> = {
   vectors: "ORIGIN(FLASH)",
   end: "ORIGIN(FLASH) + LENGTH(FLASH)",
   headerSize: "LENGTH(HEADER)",
+  upload: "address",
   systemBootloader: "SYSTEM_MEMORY",
 };
 
