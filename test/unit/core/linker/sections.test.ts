@@ -99,7 +99,11 @@ describe("output sections", () => {
   ])("survives %s with one problem", (_, source) => {
     const script = read(`${memory}SECTIONS {\n ${source}\n .last : { *(.l) } > FLASH\n}`);
     expect(script.problems).toHaveLength(1);
-    expect(script.sections.at(-1)).toMatchObject({ name: ".last", region: "FLASH", inputs: [{ name: ".l", kept: false }] });
+    expect(script.sections.at(-1)).toMatchObject({
+      name: ".last",
+      region: "FLASH",
+      inputs: [{ name: ".l", kept: false }],
+    });
     expect(script.sections.find((s) => s.name === ".a")).toMatchObject({ region: "RAM" });
   });
 });
