@@ -75,6 +75,7 @@ await bundle({
 // What the extension reads on first use, and what each group of commands does. These share most of core.
 const features = {
   "select-chip": "src/chip/select-chip.ts",
+  "edit-sets": "src/image-sets/edit-sets.ts",
   "snippet-feature": "src/snippets/snippet-feature.ts",
   "flash-room": "src/flash-room.ts",
 };

@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 /** Packages that may be imported by core, simulator, protocol and webview: pure, browser-safe. */
 const hostModules = ["vscode", "usb", "node:*", "fs", "path", "os", "child_process", "worker_threads"];
-const features = ["chip", "diagnostics", "flash", "help", "language", "memory-map", "snippets"];
+const features = ["chip", "diagnostics", "flash", "help", "image-sets", "language", "memory-map", "snippets"];
 
 /** Forbids imports; `groups` are gitignore-style patterns of import paths. */
 function forbid(groups, message) {

@@ -3,6 +3,7 @@ import { registerChip } from "./chip/register";
 import { registerDiagnostics } from "./diagnostics/register";
 import { registerFlash } from "./flash/register";
 import { registerBootloaderHelp } from "./help/bootloader-help";
+import { registerImageSets } from "./image-sets/register";
 import { registerLanguage } from "./language/register";
 import { commands, contextKeys, outputChannelName } from "./manifest";
 import { registerMemoryMap } from "./memory-map/panel";
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerFlash(async () => (await import("./flash-room")).openFlashRoom({ analysis, log, context })),
     registerSnippets({ analysis, log }),
     registerChip({ analysis, log }),
+    registerImageSets(analysis),
     registerLanguage(analysis),
     registerBootloaderHelp(analysis),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),

@@ -27,6 +27,10 @@ export const commands = {
   insertApplicationJump: "bootsmith.insertApplicationJump",
   insertOwnBootloader: "bootsmith.insertOwnBootloader",
   bootloaderHelp: "bootsmith.bootloaderHelp",
+  editImageSet: "bootsmith.editImageSet",
+  joinImages: "bootsmith.joinImages",
+  separateImages: "bootsmith.separateImages",
+  changeRole: "bootsmith.changeRole",
   showLog: "bootsmith.showLog",
 } as const;
 
@@ -59,9 +63,10 @@ export const contextKeys = {
 /** Submenu of the editor's context menu. */
 export const insertMenu = "bootsmith.insert";
 
-/** Container in the activity bar, and the view in it. */
+/** Container in the activity bar, and the views in it. */
 export const viewContainer = "bootsmith";
 export const boardsView = "bootsmith.boards";
+export const imageSetsView = "bootsmith.imageSets";
 
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";

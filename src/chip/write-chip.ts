@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import { BootsmithError } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
 import { withDevice } from "../core/project/edit-bootsmith-json";
-import { text } from "../core/text";
 import { configurationSection, settings } from "../manifest";
+import { editDeclaration } from "../workspace/edit-declaration";
 
 /**
  * Writes a person's choice of the chip where it takes effect: into the set's `bootsmith.json`, else into the folder's
@@ -16,7 +15,7 @@ export async function writeChip({ set }: BootLayout, part: string | undefined): 
   const inUse = settingOf(folder).get<string>(settings.device, "").trim() !== "";
   if (inUse || file === undefined) await writeSetting(folder, part);
   if (file !== undefined && (!inUse || part === undefined))
-    await writeDeclaration(vscode.Uri.parse(file, true), Number(index), part);
+    await editDeclaration(vscode.Uri.parse(file, true), (text) => withDevice(text, Number(index), part));
 }
 
 async function writeSetting(folder: vscode.Uri, part: string | undefined): Promise<void> {
@@ -30,23 +29,4 @@ async function writeSetting(folder: vscode.Uri, part: string | undefined): Promi
 /** The settings as they are now: the object itself does not follow changes. */
 function settingOf(folder: vscode.Uri): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration(configurationSection, folder);
-}
-
-/** One undo takes it back; a file without unsaved text is saved, as the choice is meant for the command line, too. */
-async function writeDeclaration(uri: vscode.Uri, index: number, part: string | undefined): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const before = document.getText();
-  const after = withDevice(before, index, part);
-  if (after === before) return;
-  const { isDirty } = document;
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(before.length)), after);
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new BootsmithError(
-      "unreadable-file",
-      text("{0} was not changed: VS Code refused the edit.", vscode.workspace.asRelativePath(uri)),
-      text("Is the file read-only?"),
-    );
-  }
-  if (!isDirty) await document.save();
 }

@@ -17,6 +17,8 @@ const sources = readdirSync(source, { recursive: true, withFileTypes: true })
 const mentions = (expression: string): boolean => sources.some((text) => text.includes(expression));
 const { contributes } = packageJson;
 
+const views: string[] = [manifest.boardsView, manifest.imageSetsView];
+
 describe("the manifest and package.json agree", () => {
   it("on commands: each contributed one is in the manifest, and the reverse", () => {
     expect(contributes.commands.map((command) => command.command).sort()).toEqual(
@@ -45,7 +47,7 @@ describe("the manifest and package.json agree", () => {
     const { menus, viewsWelcome, keybindings } = contributes;
     const clauses = JSON.stringify([menus, viewsWelcome.map(({ when }) => when), keybindings]);
     const used = [...new Set([...clauses.matchAll(/\bbootsmith\.[A-Za-z]+(?=[^"]*")/g)].map(([key]) => key))].filter(
-      (key) => ![...Object.values<string>(manifest.commands), manifest.insertMenu, manifest.boardsView].includes(key),
+      (key) => ![...Object.values<string>(manifest.commands), manifest.insertMenu, ...views].includes(key),
     );
     expect(used.sort()).toEqual(Object.values(manifest.contextKeys).sort());
     for (const name of Object.keys(manifest.contextKeys)) expect(mentions(`contextKeys.${name}`), name).toBe(true);
@@ -59,8 +61,8 @@ describe("the manifest and package.json agree", () => {
 
   it("on views and keys: they name what is there, and the links of a welcome lead somewhere", () => {
     expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([manifest.viewContainer]);
-    expect(contributes.views[manifest.viewContainer].map(({ id }) => id)).toEqual([manifest.boardsView]);
-    for (const { view } of contributes.viewsWelcome) expect(view).toBe(manifest.boardsView);
+    expect(contributes.views[manifest.viewContainer].map(({ id }) => id)).toEqual(views);
+    for (const { view } of contributes.viewsWelcome) expect(views).toContain(view);
     const links = [...JSON.stringify(nls).matchAll(/\(command:([^)]+)\)/g)].map(([, command]) => command ?? "");
     expect(links.length).toBeGreaterThan(4);
     const known: string[] = [...Object.values(manifest.commands), "workbench.trust.manage"];

@@ -1,3 +1,4 @@
+import type { Text } from "../text";
 import type { SourceRange, Uri } from "./snapshot";
 
 export type ImageRole = "bootloader" | "application" | "other";
@@ -58,6 +59,8 @@ export interface ImageSet {
   readonly name: string;
   readonly folder: Uri;
   readonly origin: "declared" | "evident";
+  /** What makes these images a set, for the person; absent where somebody declared it. */
+  readonly why?: Text;
   readonly images: readonly ImageDeclaration[];
   readonly configurations: readonly Configuration[];
 }

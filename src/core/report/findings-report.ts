@@ -9,7 +9,7 @@ export function findingsText(findings: readonly LocatedFinding[], nameOf: NameOf
   const lines = findings.flatMap((finding) => [
     `${place(finding, nameOf)}: ${finding.severity} ${finding.code}: ${finding.message}`,
     ...finding.related.map((related) => `    ${place(related, nameOf)}: ${related.message}`),
-    ...finding.fixes.map((fix) => `    fix: ${fix}`),
+    ...finding.fixes.map((fix) => `    fix: ${fix.title}`),
   ]);
   const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
   lines.push(
@@ -37,7 +37,7 @@ export function findingsJson(findings: readonly LocatedFinding[], nameOf: NameOf
       column: related.start.character + 1,
       message: related.message,
     })),
-    fixes: finding.fixes,
+    fixes: finding.fixes.map(({ title }) => title),
   }));
 }
 

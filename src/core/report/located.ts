@@ -17,7 +17,18 @@ export interface LocatedFinding {
     readonly end: Position;
     readonly message: string;
   }[];
-  readonly fixes: readonly string[];
+  readonly fixes: readonly LocatedFix[];
+}
+
+/** A fix with the places that it replaces. */
+export interface LocatedFix {
+  readonly title: string;
+  readonly edits: readonly {
+    readonly uri: Uri;
+    readonly start: Position;
+    readonly end: Position;
+    readonly replacement: string;
+  }[];
 }
 
 /** Turns the offsets of ranges into lines, over the texts they were computed from. */
@@ -54,7 +65,10 @@ export function locateFindings(findings: readonly Finding[], snapshot: Snapshot)
       ...locator.locate(place.range),
       message: english(place.message),
     })),
-    fixes: finding.fixes.map((fix) => english(fix.title)),
+    fixes: finding.fixes.map((fix) => ({
+      title: english(fix.title),
+      edits: fix.edits.map(({ range, replacement }) => ({ uri: range.uri, ...locator.locate(range), replacement })),
+    })),
   }));
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { withDevice } from "../../../../src/core/project/edit-bootsmith-json";
+import {
+  emptyDeclaration,
+  offsetOfSet,
+  withDevice,
+  withoutImages,
+  withRole,
+  withSets,
+} from "../../../../src/core/project/edit-bootsmith-json";
 import { script } from "../../../support/linker-script";
 import { checkFiles } from "../../../support/memory-tree";
 
@@ -50,5 +57,42 @@ describe("withDevice", () => {
     expect(await chips(json)).toEqual(["MK64FN1M0VLL12", "STM32F411CE"]);
     expect(await chips(withDevice(json, 0, "STM32F429ZI"))).toEqual(["STM32F429ZI", "STM32F429ZI"]);
     expect(withDevice(json, 0, undefined)).not.toContain("device");
+  });
+});
+
+describe("image sets", () => {
+  it("are added behind the others in the style of the file, comments kept", () => {
+    const edited = withSets(plain, [{ name: "c", images: [{ name: "app", role: "other", linkerScript: "c.ld" }] }]);
+    expect(edited.startsWith(plain.slice(0, plain.indexOf('images": []')))).toBe(true);
+    expect(edited).toContain('            "name": "c"');
+    expect(offsetOfSet(edited, 2)).toBe(edited.lastIndexOf("{", edited.indexOf('"c"')));
+  });
+
+  it("lose images, and go with their last", () => {
+    const two = withSets(emptyDeclaration, [
+      {
+        name: "a",
+        images: [
+          { name: "x", role: "other" },
+          { name: "y", role: "other" },
+        ],
+      },
+      { name: "b", images: [{ name: "z", role: "other" }] },
+    ]);
+    const places = [
+      { set: 0, image: 0 },
+      { set: 1, image: 0 },
+    ];
+    expect(JSON.parse(withoutImages(two, places))).toEqual({
+      sets: [{ name: "a", images: [{ name: "y", role: "other" }] }],
+    });
+  });
+
+  it("change the role of one image only", () => {
+    const edited = withRole(plain, { set: 0, image: 0 }, "bootloader");
+    expect(edited).toContain("// two projects");
+    const without = (text: string): string => text.replace(/\s/g, "").replace(',"role":"bootloader"', "");
+    expect(edited).toMatch(/"role": "bootloader"/);
+    expect(without(edited)).toBe(without(plain));
   });
 });

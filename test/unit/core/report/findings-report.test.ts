@@ -113,6 +113,26 @@ describe("sarif", () => {
     expect(JSON.stringify(log)).toContain('"uri":"boot%20loader/gr%C3%B6%C3%9Fe%231.c"');
   });
 
+  it("carries fixes, one change per file, as replacements that a tool can make", async () => {
+    const { located } = await checkFiles({
+      "boot/STM32F407VG.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 64K }\n",
+      "app/STM32F407VG.ld": "MEMORY { FLASH (rx) : ORIGIN = 0x08008000, LENGTH = 64K }\n",
+    });
+    const [result] = sarif(located, pathOf, "1.2.3").runs[0]?.results ?? [];
+    const titles = located[0]?.fixes.map(({ title }) => title);
+    expect(titles?.length).toBeGreaterThan(0);
+    expect(result?.fixes?.map(({ description }) => description?.text)).toEqual(titles);
+    for (const { artifactChanges } of result?.fixes ?? []) {
+      const uris = artifactChanges.map(({ artifactLocation }) => artifactLocation.uri);
+      expect(new Set(uris).size).toBe(uris.length);
+      for (const { replacements } of artifactChanges)
+        for (const { deletedRegion, insertedContent } of replacements) {
+          expect(deletedRegion.startLine).toBe(1);
+          expect(insertedContent?.text).toMatch(/^(0x0[0-9A-Fa-f]+|\d+K)$/);
+        }
+    }
+  });
+
   it("sees a fault where there is one", () => {
     expect(faultsOf({ $schema: "", version: "2.0.0", runs: [] })).toEqual(["log"]);
   });
