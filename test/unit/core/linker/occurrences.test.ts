@@ -45,7 +45,7 @@ ASSERT(end > _s, "end")`;
 #endif
 MEMORY { FLASH : ORIGIN = AT(2), LENGTH = BASE }`;
     expect(listed(script)).toEqual([
-      ...["macro BASE =", "macro AT =", "macro BASE", "symbol SIZE", "macro BIG", "macro SMALL", "macro BASE"],
+      ...["macro BASE =", "macro AT =", "macro BASE", "symbol SIZE", "macro BIG", "macro SMALL"],
       ...["region FLASH =", "macro AT", "macro BASE"],
     ]);
   });
@@ -80,7 +80,9 @@ SECTIONS { .text : { } > CODE }`;
     expect(listed(script)).toEqual(["macro BIG", "symbol RAM ="]);
   });
 
-  const texts = Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const texts = Object.entries<unknown>(scripts).flatMap(([name, script]) =>
+    typeof script === "string" ? [[name, script] as const] : [],
+  );
 
   it.each(texts)("in %s each range holds the name", (_, script) => {
     const { occurrences } = read(script);
