@@ -2,7 +2,7 @@ import { text } from "../text";
 import { parseNumber } from "./number-literal";
 import { binaryLevels } from "./operators";
 import type { Problems } from "./problems";
-import type { Scanner } from "./scanner";
+import type { Scanner, Word } from "./scanner";
 import type { Expression, Node } from "./syntax";
 
 const operator = /\|\||&&|==|!=|<=|>=|<<|>>|[|^&<>+*/%-]/y;
@@ -12,6 +12,12 @@ const hexLike = /^[0-9A-Fa-f]{1,64}[HhXxBbOoDd]$/;
 const sectionType = /\(\s{0,100}(?:NOLOAD|COPY|DSECT|INFO|OVERLAY|READONLY|TYPE)\b/y;
 
 const functionsOfNames = new Set(["ORIGIN", "LENGTH", "DEFINED", "ADDR", "LOADADDR", "SIZEOF", "ALIGNOF", "CONSTANT"]);
+/** What these functions are of; `ADDR` and its like are of an output section. */
+const subjects: Readonly<Record<string, "region" | "symbol">> = {
+  ORIGIN: "region",
+  LENGTH: "region",
+  DEFINED: "symbol",
+};
 const functionsOfExpressions = new Set([
   ..."ALIGN ABSOLUTE MIN MAX LOG2CEIL NEXT BLOCK ASSERT SEGMENT_START".split(" "),
   ..."DATA_SEGMENT_ALIGN DATA_SEGMENT_END DATA_SEGMENT_RELRO_END".split(" "),
@@ -124,7 +130,11 @@ class ExpressionParser {
     if (!word.quoted && word.text === "SIZEOF_HEADERS") {
       return { kind: "about", name: word.text, subject: "" };
     }
-    return !word.quoted && this.callFollows() ? this.call(word.text, depth) : { kind: "name", name: word.text };
+    if (!word.quoted && this.callFollows()) {
+      return this.call(word, depth);
+    }
+    scanner.note("symbol", word);
+    return { kind: "name", name: word.text };
   }
 
   private number(digits: string, from: number): Node {
@@ -152,19 +162,22 @@ class ExpressionParser {
     return type === null;
   }
 
-  private call(name: string, depth: number): Node {
+  private call(word: Word, depth: number): Node {
+    const name = word.text;
     if (functionsOfNames.has(name)) {
       this.accept("(");
       const subject = this.scanner.word("name");
       if (subject === null || !this.accept(")")) {
         return this.fault(text("{0} needs one name in parentheses.", name));
       }
+      if (name !== "CONSTANT") this.scanner.note(subjects[name] ?? "section", subject);
       return { kind: "about", name, subject: subject.text };
     }
     if (functionsOfExpressions.has(name)) {
       return this.callOfExpressions(name, depth);
     }
     // A macro nobody defined, or a function of another linker: its value is unknown under its name.
+    this.scanner.note("macro", word);
     this.scanner.skipBalanced();
     this.end = this.scanner.pos;
     return { kind: "name", name };

@@ -118,6 +118,8 @@ export interface LinkerScript {
   readonly sections: readonly OutputSection[];
   /** Every name in the files that were read, in order. */
   readonly occurrences: readonly Occurrence[];
+  /** Lines that the preprocessor left out: no name in them is among the occurrences. Absent where there is none. */
+  readonly skipped?: readonly SourceRange[];
   readonly problems: readonly ScriptProblem[];
   /** Files that were read on the way, this one first. */
   readonly files: readonly Uri[];

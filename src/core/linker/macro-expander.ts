@@ -36,7 +36,11 @@ export class MacroExpander {
   private collected = 0;
   private exhausted = false;
 
-  constructor(private readonly problems: Problems) {}
+  /** @param used hears of each macro invocation by the token of its name */
+  constructor(
+    private readonly problems: Problems,
+    private readonly used: (name: Token) => void = () => undefined,
+  ) {}
 
   /** Fully expands the tokens. Past the limits macros stay unexpanded and a problem says so. */
   expand(input: readonly Token[], active: ReadonlySet<string> = new Set(), depth = 0): Token[] {
@@ -70,6 +74,7 @@ export class MacroExpander {
       out.push(token);
       return;
     }
+    this.used(token);
     const at = token.call ?? callRange(token, call);
     const body = this.substitute(macro, call?.args ?? [], disabled, depth);
     if (!this.spend(body.length, at)) {

@@ -85,6 +85,7 @@ function parseEntry(scanner: Scanner, host: ParserHost, name: Word): void {
     range: scanner.range(name.from, (length ?? origin).end),
     nameRange,
   });
+  scanner.note("region", name, "definition");
   if (origin.expression.node.kind !== "fault" && length !== null && length.expression.node.kind !== "fault") {
     host.understood();
   }

@@ -9,7 +9,7 @@ export type ListParser = (scanner: Scanner) => void;
 
 /** What the parsers of one script share. */
 export class ParserHost {
-  readonly program: Program = { steps: [], regions: [], aliases: [], sections: [], occurrences: [] };
+  readonly program: Program = { steps: [], regions: [], aliases: [], sections: [] };
   /** A fault was reported and nothing has been understood since: what follows is most likely its consequence. */
   private inTrouble = false;
 
@@ -40,6 +40,7 @@ export class ParserHost {
       this.complain(at, text("INCLUDE needs a file name."));
       return;
     }
+    scanner.note("file", name);
     const included = this.open(name.text, at);
     if (included !== null) {
       parse(included);

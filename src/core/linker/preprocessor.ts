@@ -1,7 +1,8 @@
 import type { SnapshotReader, SourceRange, Uri } from "../project/snapshot";
 import { text } from "../text";
-import type { Define } from "./linker-script";
+import type { Define, Occurrence } from "./linker-script";
 import { MacroExpander, type Macro } from "./macro-expander";
+import type { Occurrences } from "./occurrences";
 import { evaluateCondition } from "./preprocessor-condition";
 import { LineReader, tokensOfDefine, type Line, type Token } from "./preprocessor-tokens";
 import { Problems } from "./problems";
@@ -10,6 +11,13 @@ import { ScriptText } from "./script-text";
 import { ScriptTextBuilder } from "./script-text-builder";
 
 const MAX_INCLUDE_DEPTH = 64;
+
+interface PreprocessorContext {
+  readonly defines: Readonly<Record<string, Define>>;
+  readonly loader: ScriptLoader;
+  readonly problems: Problems;
+  readonly occurrences?: Occurrences;
+}
 
 interface Branch {
   /** This group's lines count. */
@@ -21,11 +29,7 @@ interface Branch {
 }
 
 /** Runs the C preprocessor over a script; `#include`s go through the loader. Never throws. */
-export function preprocess(
-  uri: Uri,
-  source: string,
-  context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
-): ScriptText {
+export function preprocess(uri: Uri, source: string, context: PreprocessorContext): ScriptText {
   const { tokens } = run(uri, source, context);
   const builder = new ScriptTextBuilder();
   for (const token of tokens) {
@@ -61,10 +65,10 @@ export function preprocessTokens(
 function run(
   uri: Uri,
   source: string,
-  context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
+  context: PreprocessorContext,
 ): { tokens: readonly Token[]; macros: ReadonlyMap<string, Macro> } {
   const tokens: Token[] = [];
-  const preprocessor = new Preprocessor(context.loader, context.problems, (token) => tokens.push(token));
+  const preprocessor = new Preprocessor(context, (token) => tokens.push(token));
   preprocessor.run(uri, source, context.defines);
   return { tokens, macros: preprocessor.macros };
 }
@@ -73,13 +77,22 @@ class Preprocessor {
   private readonly expander: MacroExpander;
   /** Text lines not expanded yet: a macro call may run over several of them. */
   private pending: Token[] = [];
+  private readonly loader: ScriptLoader;
+  private readonly problems: Problems;
+  private readonly occurrences: Occurrences | undefined;
 
   constructor(
-    private readonly loader: ScriptLoader,
-    private readonly problems: Problems,
+    { loader, problems, occurrences }: PreprocessorContext,
     private readonly emit: (token: Token) => unknown,
   ) {
-    this.expander = new MacroExpander(problems);
+    this.loader = loader;
+    this.problems = problems;
+    this.occurrences = occurrences;
+    this.expander = new MacroExpander(problems, (name) => this.note(name));
+  }
+
+  private note(name: Token | undefined, role: Occurrence["role"] = "reference"): void {
+    if (name?.kind === "name") this.occurrences?.add("macro", name.text, name.spelled, role);
   }
 
   get macros(): ReadonlyMap<string, Macro> {
@@ -109,6 +122,8 @@ class Preprocessor {
         for (const token of line.tokens) {
           this.pending.push(token);
         }
+      } else {
+        this.occurrences?.skip(line.range);
       }
     }
     for (const branch of branches) {
@@ -126,7 +141,11 @@ class Preprocessor {
   private directive(line: Line, branches: Branch[], depth: number): void {
     const name = line.tokens[1]?.text ?? "";
     const rest = line.tokens.slice(2);
-    if (this.conditional(name, rest, line, branches) || branches.at(-1)?.active === false) {
+    if (this.conditional(name, rest, line, branches)) {
+      return;
+    }
+    if (branches.at(-1)?.active === false) {
+      this.occurrences?.skip(line.range);
       return;
     }
     switch (name) {
@@ -136,6 +155,7 @@ class Preprocessor {
         break;
       case "undef":
         this.flush();
+        this.note(rest[0]);
         this.expander.macros.delete(rest[0]?.text ?? "");
         break;
       case "include":
@@ -155,6 +175,9 @@ class Preprocessor {
   private conditional(name: string, rest: readonly Token[], line: Line, branches: Branch[]): boolean {
     const top = branches.at(-1);
     const outer = top?.active !== false;
+    if (/^(?:el)?if(?:n?def)?$/.test(name)) {
+      for (const token of rest) if (token.text !== "defined") this.note(token);
+    }
     switch (name) {
       case "if":
       case "ifdef":
@@ -222,6 +245,7 @@ class Preprocessor {
       this.problems.syntax(range, text("#define needs a name."));
       return;
     }
+    this.note(name, "definition");
     if (open?.text !== "(" || open.space) {
       this.expander.macros.set(name.text, { name: name.text, params: null, variadic: false, body: rest.slice(1) });
       return;
@@ -242,7 +266,10 @@ class Preprocessor {
     const file = name?.[1] ?? name?.[2];
     if (file === undefined) {
       this.problems.syntax(range, text("#include needs a file name in quotes or angle brackets."));
-    } else if (depth >= MAX_INCLUDE_DEPTH) {
+      return;
+    }
+    this.occurrences?.add("file", file, fileRange(named, file), "reference");
+    if (depth >= MAX_INCLUDE_DEPTH) {
       this.loader.reportCycle(file, range);
     } else {
       const found = this.loader.include(file, range.uri, range);
@@ -251,6 +278,15 @@ class Preprocessor {
       }
     }
   }
+}
+
+/** A file's name without its quotes; null where a macro gives it. */
+function fileRange(written: readonly Token[], file: string): SourceRange | null {
+  const [first] = written;
+  const start = first?.spelled;
+  return start == null || first?.call !== null
+    ? null
+    : { ...start, start: start.start + 1, end: start.start + 1 + file.length };
 }
 
 function functionLike(name: string, list: readonly Token[], body: readonly Token[]): Macro | null {

@@ -10,6 +10,7 @@ import type {
   ScriptRegion,
   ScriptSymbol,
 } from "./linker-script";
+import { Occurrences } from "./occurrences";
 import { ParserHost } from "./parser-host";
 import { preprocess } from "./preprocessor";
 import { isPreprocessed } from "./preprocessor-tokens";
@@ -51,23 +52,25 @@ function read(
   const loader = new ScriptLoader(files, options.includePaths, problems);
   const whole: SourceRange = { uri, start: 0, end: 0 };
   const source = loader.load(uri);
-  const host = parserFor(loader, problems, { defines, forced, root: uri });
+  const occurrences = new Occurrences();
+  const host = parserFor(loader, problems, { defines, forced, occurrences, root: uri });
   if (source === undefined) {
     problems.add("linker-script-include", "error", whole, text("This linker script cannot be read."));
   } else if (source.slice(0, 8192).includes("\0")) {
     problems.syntax({ uri, start: 0, end: 1 }, text("This is not a text file, so it is no linker script."));
   } else {
-    parseScript(scannerOf(uri, source, { defines, forced, loader, problems }), host);
+    parseScript(scannerOf(uri, source, { defines, forced, occurrences, loader, problems }), host);
   }
   const evaluator = new ScriptEvaluator(host.program, options.defsyms, problems, !loader.incomplete);
   evaluator.run();
-  return assemble(uri, host.program, evaluator, { problems, loader });
+  return assemble(uri, host.program, evaluator, { problems, loader, occurrences });
 }
 
 interface Reading {
   readonly defines: Readonly<Record<string, Define>>;
   /** Preprocess although no line of the script asks for it. */
   readonly forced: boolean;
+  readonly occurrences: Occurrences;
 }
 
 function parserFor(loader: ScriptLoader, problems: Problems, reading: Reading & { root: Uri }): ParserHost {
@@ -92,14 +95,14 @@ function parserFor(loader: ScriptLoader, problems: Problems, reading: Reading & 
 function scannerOf(uri: Uri, source: string, context: Reading & { loader: ScriptLoader; problems: Problems }): Scanner {
   const processed = context.forced || isPreprocessed(source);
   const script = processed ? preprocess(uri, source, context) : ScriptText.verbatim(uri, source);
-  return new Scanner(script, context.problems);
+  return new Scanner(script, context.problems, context.occurrences);
 }
 
 function assemble(
   uri: Uri,
   program: Program,
   evaluator: ScriptEvaluator,
-  { problems, loader }: { problems: Problems; loader: ScriptLoader },
+  { problems, loader, occurrences }: { problems: Problems; loader: ScriptLoader; occurrences: Occurrences },
 ): LinkerScript {
   const regions = evaluator.regionList().map(({ entry, origin, length }): ScriptRegion => {
     const region = {
@@ -133,7 +136,8 @@ function assemble(
     aliases: Object.fromEntries(aliases),
     symbols,
     sections,
-    occurrences: program.occurrences,
+    occurrences: occurrences.list(read),
+    ...(occurrences.skipped().length > 0 && { skipped: occurrences.skipped() }),
     problems: problems.list(),
     files: read.length === 0 ? [uri] : read,
   };

@@ -1,5 +1,7 @@
 import type { SourceRange } from "../project/snapshot";
 import { text as sentence } from "../text";
+import type { Occurrence } from "./linker-script";
+import type { Occurrences } from "./occurrences";
 import type { Problems } from "./problems";
 import type { ScriptText } from "./script-text";
 
@@ -42,8 +44,15 @@ export class Scanner {
   constructor(
     readonly source: ScriptText,
     private readonly problems: Problems,
+    private readonly occurrences: Occurrences,
   ) {
     this.text = source.text;
+  }
+
+  /** Notes that a name stands here; quotes and template markers around it are no part of it. */
+  note(kind: Occurrence["kind"], { text, from, to }: Word, role: Occurrence["role"] = "reference"): void {
+    const start = from + Math.max(0, this.text.slice(from, to).indexOf(text));
+    this.occurrences.add(kind, text, this.source.spelled(start, start + text.length), role);
   }
 
   /** Skips white space and comments: also `#` and `//` to the end of the line, and a template's own directives. */

@@ -68,6 +68,8 @@ function parseAlias(scanner: Scanner, host: ParserHost, keyword: Word): void {
     return;
   }
   const range = scanner.range(keyword.from, scanner.pos);
+  scanner.note("region", alias, "definition");
+  scanner.note("region", region);
   host.program.aliases.push({ alias: alias.text, region: region.text, range });
   host.understood();
 }

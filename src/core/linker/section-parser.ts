@@ -60,7 +60,8 @@ function parseSectionList(scanner: Scanner, host: ParserHost): void {
 /** `INSERT AFTER section` or `INSERT BEFORE section`, the first word being consumed. */
 export function skipInsert(scanner: Scanner): void {
   scanner.word("name");
-  scanner.word("file");
+  const section = scanner.word("file");
+  if (section !== null) scanner.note("section", section);
   scanner.accept(";");
 }
 
@@ -93,6 +94,7 @@ function pushSection(
   parts: { address: Expression | null; body: SectionBody; trailer: Trailer; types: readonly string[] },
 ): void {
   const { region, loadRegion } = parts.trailer;
+  scanner.note("section", name, "definition");
   host.program.sections.push({
     name: name.text,
     nameRange: scanner.range(name.from, name.to),
@@ -196,6 +198,7 @@ function parseRegionUse(scanner: Scanner, host: ParserHost): RegionUse | null {
     return null;
   }
   // Green Hills: `> .` places a section behind the one before it.
+  if (word.text !== ".") scanner.note("region", word);
   return word.text === "." ? null : { name: word.text, range: scanner.range(word.from, word.to) };
 }
 

@@ -1,7 +1,7 @@
 import { text } from "../text";
 import { parseExpression } from "./expression-parser";
 import type { ParserHost } from "./parser-host";
-import type { Scanner } from "./scanner";
+import type { Scanner, Word } from "./scanner";
 import type { BodyItem, Expression } from "./syntax";
 
 const assignmentOperator = /(?:<<|>>|[-+*/&|^])?=(?!=)/y;
@@ -42,6 +42,7 @@ export function parseStatement(scanner: Scanner, host: ParserHost, place: Place)
     return true;
   }
   if (!word.quoted && parenthesis && skippedCommands.has(word.text)) {
+    noteSymbols(scanner, word);
     if (!scanner.skipBalanced()) {
       host.complain(scanner.range(word.from, word.to), text("The parenthesis behind {0} is never closed.", word.text));
       recover(scanner);
@@ -53,11 +54,24 @@ export function parseStatement(scanner: Scanner, host: ParserHost, place: Place)
     scanner.pos = start;
     return false;
   }
+  if (word.text !== ".") scanner.note("symbol", word, "definition");
   const expression = parseExpression(scanner, host.problems);
   const range = scanner.range(start, Math.max(start, scanner.pos));
   assign(host, place, { name: word.text, operator, provide: false, expression, range });
   finish(scanner, host, expression, { separator: true });
   return true;
+}
+
+/** The symbols of `ENTRY(Reset_Handler)` and `EXTERN(a b)`. Nothing is consumed. */
+function noteSymbols(scanner: Scanner, command: Word): void {
+  if (command.text !== "ENTRY" && command.text !== "EXTERN") return;
+  const at = scanner.pos;
+  scanner.accept("(");
+  for (let word = scanner.word("name"); word !== null; word = scanner.word("name")) {
+    scanner.note("symbol", word);
+    scanner.accept(",");
+  }
+  scanner.pos = at;
 }
 
 function parseProvision(
@@ -74,6 +88,7 @@ function parseProvision(
     recover(scanner);
     return;
   }
+  if (name.text !== ".") scanner.note("symbol", name, "definition");
   const expression = parseExpression(scanner, host.problems);
   const closed = scanner.accept(")");
   const range = scanner.range(from, scanner.pos);

@@ -1,5 +1,5 @@
 import type { SourceRange } from "../project/snapshot";
-import type { InputPattern, Occurrence } from "./linker-script";
+import type { InputPattern } from "./linker-script";
 
 /** An expression's tree. Chains of one precedence are flat, so that depth stays bounded. */
 export type Node =
@@ -102,5 +102,4 @@ export interface Program {
   readonly regions: RegionEntry[];
   readonly aliases: AliasEntry[];
   readonly sections: SectionEntry[];
-  readonly occurrences: Occurrence[];
 }
