@@ -1,15 +1,19 @@
-import { computeBinary, truth } from "./operators";
-import { combine, linkOnly, mergeTerms, missing, quantity, type Quantity } from "./quantity";
+import { alignUp, applyBinary, applyChain, applySign } from "./arithmetic";
+import { absolute, combine, fromStart, linkOnly, missing, ofSection, quantity, type Quantity, type SectionBase } from "./quantity";
 import type { Node } from "./syntax";
 
 /** What an expression may ask for. */
 export interface Scope {
+  /** The output section it stands in; null outside, where plain numbers count as addresses. */
+  readonly section: SectionBase | null;
+  /** The location counter, where it is known without a link. */
+  readonly dot: Quantity | null;
   symbol(name: string): Quantity;
   defined(name: string): boolean;
   origin(region: string): Quantity;
   length(region: string): Quantity;
-  /** The location counter, where it is known without a link. */
-  readonly dot: Quantity | null;
+  /** `ADDR`, `LOADADDR`, `SIZEOF`, `ALIGNOF` of an output section. */
+  ofSection(about: string, name: string): Quantity;
   /** An ASSERT that does not hold. */
   assertionFailed(message: string): void;
   /** `/` or `%` by zero. */
@@ -25,15 +29,19 @@ export function evaluate(node: Node, scope: Scope): Quantity {
     case "number":
       return node.value === null
         ? missing(node.text)
-        : quantity(node.value, [{ range: node.range, text: node.text, value: node.value }]);
+        : asNumber(quantity(node.value, [{ range: node.range, text: node.text, value: node.value }]), scope);
     case "name":
-      return scope.symbol(node.name);
+      return ofSymbol(scope.symbol(node.name), scope);
     case "dot":
-      return scope.dot ?? linkOnly(".");
+      return asAddress(scope.dot ?? linkOnly("."), scope);
     case "unary":
       return node.operators.reduceRight(applySign, evaluate(node.operand, scope));
     case "chain":
-      return evaluateChain(node, scope);
+      return applyChain(
+        evaluate(node.first, scope),
+        node.rest.map(({ operator, operand }) => ({ operator, operand: evaluate(operand, scope) })),
+        scope,
+      );
     case "conditional":
       return evaluateConditional(node, scope);
     case "about":
@@ -45,45 +53,28 @@ export function evaluate(node: Node, scope: Scope): Quantity {
   }
 }
 
-function applySign(operand: Quantity, operator: string): Quantity {
-  if (operator === "+") {
-    return operand;
-  }
-  return combine([operand], ([v = 0n]) => (operator === "!" ? truth(v === 0n) : operator === "~" ? ~v : -v));
+/** A literal: outside of sections it counts as an address. */
+function asNumber(value: Quantity, scope: Scope): Quantity {
+  return scope.section === null ? { ...value, base: "absolute" } : value;
 }
 
-/** Folds a chain from the left; the literals are gathered once, at the end. */
-function evaluateChain(node: Extract<Node, { kind: "chain" }>, scope: Scope): Quantity {
-  const first = evaluate(node.first, scope);
-  const terms = [first.terms];
-  let result = first;
-  for (const { operator, operand } of node.rest) {
-    const right = evaluate(operand, scope);
-    terms.push(right.terms);
-    result = applyBinary(operator, { ...result, terms: [] }, { ...right, terms: [] }, scope);
-  }
-  return { ...result, terms: mergeTerms(terms) };
+/** An absolute symbol counts as a plain number inside a section. */
+function ofSymbol(value: Quantity, scope: Scope): Quantity {
+  return value.base === "absolute" && scope.section !== null ? { ...value, base: "number" } : value;
 }
 
-/** `left operator right`; also what `+=` and its like do. */
-export function applyBinary(operator: string, left: Quantity, right: Quantity, scope: Scope): Quantity {
-  const result = combine([left, right], ([a = 0n, b = 0n]) => {
-    const value = computeBinary(operator, a, b);
-    if (value === null) {
-      scope.dividedByZero();
-    }
-    return value;
-  });
-  // An address plus or minus a number stays an address; anything else ld computes from the section's start.
-  const address =
-    (operator === "+" && left.address !== right.address) || (operator === "-" && left.address && !right.address);
-  return { ...result, address };
+/** An address: inside a section it belongs to that section. */
+function asAddress(value: Quantity, scope: Scope): Quantity {
+  if (scope.section === null) {
+    return absolute(value);
+  }
+  return ofSection(value, scope.section);
 }
 
 function evaluateConditional(node: Extract<Node, { kind: "conditional" }>, scope: Scope): Quantity {
   const conditions: Quantity[] = [];
   for (const arm of node.arms) {
-    const condition = evaluate(arm.condition, scope);
+    const condition = fromStart(evaluate(arm.condition, scope));
     conditions.push(condition);
     if (!condition.value.known) {
       return combine(conditions, () => null);
@@ -97,23 +88,25 @@ function evaluateConditional(node: Extract<Node, { kind: "conditional" }>, scope
 
 function chosen(conditions: readonly Quantity[], value: Quantity): Quantity {
   const all = combine([...conditions, value], (values) => values.at(-1) ?? 0n);
-  return { ...all, address: value.address };
+  return { ...all, base: value.base, relative: value.relative };
 }
 
 function evaluateAbout(name: string, subject: string, scope: Scope): Quantity {
   switch (name) {
     case "ORIGIN":
-      return scope.origin(subject);
+      return asAddress(scope.origin(subject), scope);
     case "LENGTH":
       return scope.length(subject);
     case "DEFINED":
-      return quantity(truth(scope.defined(subject)));
+      return quantity(scope.defined(subject) ? 1n : 0n);
     case "CONSTANT": {
       const value = Object.hasOwn(constants, subject) ? constants[subject] : undefined;
       return value === undefined ? missing(`CONSTANT(${subject})`) : quantity(value);
     }
+    case "SIZEOF_HEADERS":
+      return linkOnly(name);
     default:
-      return linkOnly(subject === "" ? name : `${name}(${subject})`);
+      return scope.ofSection(name, subject);
   }
 }
 
@@ -122,19 +115,21 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
   const [first = missing(), second] = args;
   switch (node.name) {
     case "ABSOLUTE":
-      return { ...first, address: true };
+      return absolute(first);
     case "MIN":
     case "MAX":
-      return combine(args, ([a = 0n, b = 0n]) => (a < b === (node.name === "MIN") ? a : b));
+      return second === undefined ? missing() : applyBinary(node.name, first, second, scope);
     case "LOG2CEIL":
-      return combine([first], ([v = 0n]) => log2ceil(v));
+      return combine([fromStart(first)], ([v = 0n]) => log2ceil(v));
     case "ALIGN":
     case "BLOCK":
       return second === undefined
-        ? combine([scope.dot ?? linkOnly("."), first], alignUp)
-        : combine([first, second], alignUp);
+        ? asAddress(nextAligned(fromStart(first), scope), scope)
+        : applyBinary("ALIGN", first, second, scope);
+    case "NEXT":
+      return nextAligned(absolute(first), scope);
     case "SEGMENT_START":
-      return first;
+      return asAddress({ ...first, base: "absolute", relative: false }, scope);
     case "ASSERT":
       if (first.value.known && first.value.value === 0n) {
         scope.assertionFailed(node.message ?? "");
@@ -145,9 +140,14 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
   }
 }
 
-/** As ldexp.c's align_n: an alignment of 0 or 1 changes nothing. */
-function alignUp([value = 0n, alignment = 0n]: bigint[]): bigint {
-  return alignment <= 1n ? value : ((value + alignment - 1n) / alignment) * alignment;
+/** The next address that is a multiple of the alignment, from the location counter on. */
+function nextAligned(alignment: Quantity, scope: Scope): Quantity {
+  const at = scope.dot ?? linkOnly(".");
+  if (at.relative && typeof at.base !== "string" && at.base.start === null && at.base.alignedStart === true) {
+    return { ...combine([at, alignment], ([v = 0n, n = 0n]) => alignUp(v, n)), base: at.base, relative: true };
+  }
+  const dot = absolute(at);
+  return { ...combine([dot, alignment], ([v = 0n, n = 0n]) => alignUp(v, n)), base: "absolute" };
 }
 
 function log2ceil(value: bigint): bigint {

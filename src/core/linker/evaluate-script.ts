@@ -1,15 +1,30 @@
 import type { SourceRange } from "../project/snapshot";
 import { text } from "../text";
-import { applyBinary, evaluate, type Scope } from "./evaluate-expression";
+import { applyBinary } from "./arithmetic";
+import { evaluate, type Scope } from "./evaluate-expression";
 import type { Problems } from "./problems";
-import { linkOnly, missing, quantity, type Quantity } from "./quantity";
-import type { Assignment, Expression, Program, RegionEntry, SectionEntry, Step } from "./syntax";
+import {
+  absolute,
+  addressOf,
+  fromStart,
+  insideSection,
+  linkOnly,
+  missing,
+  ofSection,
+  quantity,
+  type Quantity,
+  type SectionBase,
+} from "./quantity";
+import { SectionLayout } from "./section-layout";
+import type { Assignment, BodyItem, Expression, Program, RegionEntry, SectionEntry, Step } from "./syntax";
 
 /** ld settles within a few rounds; a symbol that still changes then has no value of its own. */
 const MAX_PASSES = 8;
 
 interface SymbolEntry {
   readonly quantity: Quantity;
+  /** What it came to in its pass. */
+  readonly value: Quantity["value"];
   readonly owner: Step | "defsym";
   readonly pass: number;
 }
@@ -18,6 +33,14 @@ interface RegionState {
   readonly origin: Quantity;
   readonly length: Quantity;
 }
+
+/** Where an expression stands: what `.` is, and the output section whose start plain numbers count from. */
+interface Place {
+  readonly dot: Quantity | null;
+  readonly section: SectionBase | null;
+}
+
+const outside: Place = { dot: null, section: null };
 
 /** A symbol with the assignment that decides it. */
 export interface EvaluatedSymbol {
@@ -28,7 +51,7 @@ export interface EvaluatedSymbol {
 
 /** Before a region is evaluated ld holds origin 0 and length ~0 for it (measured with 2.40). */
 const unevaluated: RegionState = {
-  origin: { ...quantity(0n), early: true, address: true },
+  origin: { ...quantity(0n), early: true, base: "absolute" },
   length: { ...quantity(-1n), early: true },
 };
 
@@ -44,6 +67,7 @@ export class ScriptEvaluator {
   private pass = 0;
   /** While assignments run, DEFINED sees only what this pass has assigned already. */
   private inSteps = false;
+  private readonly layout: SectionLayout;
   private current: SourceRange | null = null;
   private faults: { at: SourceRange; message: ReturnType<typeof text> }[] = [];
 
@@ -56,6 +80,7 @@ export class ScriptEvaluator {
   ) {
     this.entries = this.mergeRegions();
     this.declareAliases();
+    this.layout = this.newLayout();
   }
 
   /** Evaluates everything; afterwards the other methods answer. */
@@ -64,8 +89,8 @@ export class ScriptEvaluator {
     this.faults = [];
     for (const { name, origin, length } of this.entries) {
       const first = this.evaluate(origin);
-      this.regions.set(name, { origin: { ...first, address: true }, length: unevaluated.length });
-      this.regions.set(name, { origin: { ...first, address: true }, length: this.evaluate(length) });
+      this.regions.set(name, { origin: first, length: unevaluated.length });
+      this.regions.set(name, { origin: first, length: this.evaluate(length) });
     }
     const inMemory = this.faults;
     let changed = this.runSteps();
@@ -75,7 +100,8 @@ export class ScriptEvaluator {
     for (const name of changed) {
       const entry = this.symbols.get(name);
       if (entry !== undefined) {
-        this.symbols.set(name, { ...entry, quantity: missing(name) });
+        const value = missing(name);
+        this.symbols.set(name, { ...entry, quantity: value, value: value.value });
       }
     }
     for (const { at, message } of [...inMemory, ...this.faults]) {
@@ -95,7 +121,8 @@ export class ScriptEvaluator {
       const entry = step.kind === "assignment" ? this.symbols.get(step.name) : undefined;
       if (step.kind === "assignment" && entry !== undefined && !found.has(step.name)) {
         const owner = entry.owner === "defsym" || entry.owner.kind !== "assignment" ? step : entry.owner;
-        const value = entry.owner === "defsym" ? this.given(entry.quantity, owner.expression.range) : entry.quantity;
+        const value =
+          entry.owner === "defsym" ? this.given(entry.quantity, owner.expression.range) : absolute(entry.quantity);
         found.set(step.name, { name: step.name, quantity: value, assignment: owner });
       }
     }
@@ -109,54 +136,112 @@ export class ScriptEvaluator {
 
   /** The value of an expression outside the steps: an output section's address. */
   valueOf(expression: Expression): Quantity {
-    return this.evaluate(expression);
+    return absolute(this.evaluate(expression));
   }
 
-  /** The size that assignments to `.` and data statements give a section, with the expression that set it; or null. */
+  /**
+   * The size that assignments to `.` and data statements give a section, with the expression that set it; or null.
+   * A start that only a link knows counts as aligned.
+   */
   fixedSize(section: SectionEntry): { quantity: Quantity; expression: Expression } | null {
-    let dot: Quantity | null = { ...quantity(0n), address: true };
+    const start = this.layout.about("ADDR", section.name);
+    const base: SectionBase = { name: section.name, start: addressOf(start), alignedStart: true };
+    let dot: Quantity | null = insideSection(base, quantity(0n).value);
     let expression: Expression | null = null;
     for (const item of section.body) {
       if (item.kind === "contents") {
         dot = null;
       } else if (item.kind === "data") {
         const before: Quantity | null = dot;
-        const size = BigInt(item.size);
-        dot = before === null ? null : { ...before, value: known64(before, size), address: true };
+        dot = before?.value.known === true ? sized(base, before, before.value.value + BigInt(item.size)) : before;
         expression = { node: { kind: "fault" }, range: item.range, exact: false };
       } else {
-        const moved: Quantity = this.evaluate(item.expression, dot);
-        const next: Quantity =
-          item.operator === "=" || moved.needsLink
-            ? moved
-            : applyBinary(item.operator.slice(0, -1), dot ?? linkOnly("."), moved, this.scope(dot));
-        const unmoved = dot?.value.known === true && next.value.known && next.value.value === dot.value.value;
+        const next: Quantity | null = this.moved(item, dot, base);
+        const unmoved = dot?.value.known === true && next?.value.known === true && next.value.value === dot.value.value;
         if (!unmoved || expression === null) {
           expression = item.expression;
-          dot = next.needsLink ? null : next;
+          dot = next;
         }
       }
     }
     return dot === null || expression === null ? null : { quantity: dot, expression };
   }
 
+  /** Where `. = …` moves the location counter, from the section's start; null where only a link knows. */
+  private moved(item: Extract<BodyItem, { kind: "dot" }>, dot: Quantity | null, base: SectionBase): Quantity | null {
+    const value = this.assigned(item, dot ?? linkOnly("."), { dot, section: base });
+    const inside = value.base === "number" ? value : fromStart(value.base === base ? value : ofSection(value, base));
+    return inside.needsLink ? null : { ...inside, base, relative: true };
+  }
+
+  private newLayout(): SectionLayout {
+    return new SectionLayout(this.program, {
+      resolve: (region) => this.aliases.get(region) ?? region,
+      origin: (region) => {
+        const value = this.regions.get(region)?.origin.value;
+        return value?.known === true ? value.value : null;
+      },
+      hasRegions: this.entries.length > 0 || !this.complete,
+    });
+  }
+
   private runSteps(): readonly string[] {
     this.pass++;
     this.inSteps = true;
     this.faults = [];
+    // Only when the regions are evaluated does ld place sections.
+    this.layout.restart(this.pass > 1);
     const before = new Map(this.symbols);
     for (const [name, value] of Object.entries(this.defsyms)) {
-      this.symbols.set(name, { quantity: quantity(value), owner: "defsym", pass: this.pass });
+      this.set(name, { ...quantity(value), base: "absolute" }, "defsym");
     }
     for (const step of this.program.steps) {
-      if (step.kind === "assertion") {
-        this.evaluate(step.expression);
-      } else {
-        this.assign(step);
-      }
+      this.runStep(step);
     }
     this.inSteps = false;
     return [...this.symbols].filter(([name, entry]) => differs(before.get(name), entry)).map(([name]) => name);
+  }
+
+  private runStep(step: Step): void {
+    switch (step.kind) {
+      case "assignment":
+        this.layout.touch();
+        this.assign(step);
+        break;
+      case "assertion":
+        this.evaluate(step.expression, this.here());
+        break;
+      case "dot":
+        this.moveDot(step);
+        break;
+      case "contents":
+        this.layout.fill();
+        break;
+      case "data":
+        this.layout.advance(step.size);
+        break;
+      case "open":
+        this.enter(step.slot.section);
+        break;
+      case "close":
+        this.layout.leave();
+    }
+  }
+
+  private enter(section: SectionEntry | null): void {
+    const value = (expression: Expression | null | undefined): Quantity | null =>
+      expression == null ? null : this.evaluate(expression, { dot: this.layout.dot, section: null });
+    this.layout.enter(section, {
+      address: value(section?.address),
+      alignment: value(section?.alignment),
+      loadAddress: value(section?.loadAddress),
+    });
+  }
+
+  private moveDot(step: Extract<BodyItem, { kind: "dot" }>): void {
+    const here = this.here();
+    const value = this.assigned(step, here.dot ?? linkOnly("."), here);
+    this.layout.move(value);
   }
 
   private assign(step: Assignment): void {
@@ -164,32 +249,51 @@ export class ScriptEvaluator {
     if (step.provide && entry !== undefined && entry.owner !== step) {
       return;
     }
-    let value = this.evaluate(step.expression);
-    if (step.operator !== "=") {
-      value = applyBinary(step.operator.slice(0, -1), this.symbol(step.name), value, this.scope(null));
-    }
-    if (step.inSection && value.value.known && !value.address) {
-      // ld takes a plain number here as an offset into the section (GNU ld manual "The Section of an Expression").
-      value = { ...linkOnly("."), terms: value.terms };
-    }
-    this.symbols.set(step.name, { quantity: value, owner: step, pass: this.pass });
+    const here = this.here();
+    const value = this.assigned(step, this.symbol(step.name), here);
+    const { section } = here;
+    const inside = section !== null && value.base === "number";
+    this.set(step.name, inside ? { ...value, base: section, relative: true } : value, step);
   }
 
-  private evaluate(expression: Expression, dot: Quantity | null = null): Quantity {
+  /** The value that `=`, `+=` and their like give to what holds `before`. */
+  private assigned(
+    step: { readonly operator: string; readonly expression: Expression },
+    before: Quantity,
+    here: Place,
+  ): Quantity {
+    const value = this.evaluate(step.expression, here);
+    return step.operator === "="
+      ? value
+      : applyBinary(step.operator.slice(0, -1), before, value, this.scope(here));
+  }
+
+  private set(name: string, value: Quantity, owner: SymbolEntry["owner"]): void {
+    this.symbols.set(name, { quantity: value, value: absolute(value).value, owner, pass: this.pass });
+  }
+
+  /** Where the step that is being evaluated stands. */
+  private here(): Place {
+    return { dot: this.layout.dot, section: this.layout.section };
+  }
+
+  private evaluate(expression: Expression, here: Place = outside): Quantity {
     this.current = expression.range;
-    return evaluate(expression.node, this.scope(dot));
+    return evaluate(expression.node, this.scope(here));
   }
 
-  private scope(dot: Quantity | null): Scope {
+  private scope({ dot, section }: Place): Scope {
     return {
       dot,
+      section,
       symbol: (name) => this.symbol(name),
       defined: (name) => {
         const entry = this.symbols.get(name);
         return entry !== undefined && (!this.inSteps || entry.pass === this.pass);
       },
       origin: (region) => this.region(region)?.origin ?? missing(region),
-      length: (region) => this.region(region)?.length ?? missing(region),
+      length: (region) => ({ ...(this.region(region)?.length ?? missing(region)), base: "number" }),
+      ofSection: (about, name) => this.layout.about(about, name),
       assertionFailed: (message) => this.fault(text("This assertion does not hold: {0}", message)),
       dividedByZero: () => this.fault(text("This divides by zero.")),
     };
@@ -200,8 +304,7 @@ export class ScriptEvaluator {
     if (entry === undefined) {
       return missing(name);
     }
-    const value = entry.owner === "defsym" ? this.given(entry.quantity, this.current) : entry.quantity;
-    return { ...value, address: false };
+    return entry.owner === "defsym" ? this.given(entry.quantity, this.current) : entry.quantity;
   }
 
   /** A value from the command line stands in no file: its literal is placed where it is used. */
@@ -254,12 +357,12 @@ export class ScriptEvaluator {
   }
 }
 
-function known64(before: Quantity, more: bigint): Quantity["value"] {
-  return before.value.known ? quantity(before.value.value + more).value : before.value;
+function sized(base: SectionBase, before: Quantity, size: bigint): Quantity {
+  return { ...insideSection(base, quantity(size).value), terms: before.terms };
 }
 
 function differs(a: SymbolEntry | undefined, b: SymbolEntry): boolean {
-  const [x, y] = [a?.quantity.value, b.quantity.value];
+  const [x, y] = [a?.value, b.value];
   if (x === undefined || x.known !== y.known) {
     return true;
   }

@@ -9,7 +9,7 @@ export type ListParser = (scanner: Scanner) => void;
 
 /** What the parsers of one script share. */
 export class ParserHost {
-  readonly program: Program = { steps: [], regions: [], aliases: [], sections: [] };
+  readonly program: Program = { steps: [], regions: [], aliases: [], sections: [], inserts: false };
   /** A fault was reported and nothing has been understood since: what follows is most likely its consequence. */
   private inTrouble = false;
 

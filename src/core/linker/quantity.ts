@@ -2,41 +2,100 @@ import type { Value } from "../layout/claim";
 import { known, unknown } from "../layout/claim";
 import type { LiteralTerm } from "./linker-script";
 
+/** An output section whose start values may count from. */
+export interface SectionBase {
+  readonly name: string;
+  /** Its address in the present pass, or null where only a link knows it. */
+  start: bigint | null;
+  /** A start that is not known counts as aligned as ALIGN asks for. */
+  readonly alignedStart?: true;
+}
+
+/**
+ * What a value belongs to (GNU ld manual "The Section of an Expression"): a plain number, an absolute address, or an
+ * output section, from whose start ld then computes.
+ */
+export type Base = "number" | "absolute" | SectionBase;
+
 /** A value on its way through the evaluator. */
 export interface Quantity {
   /** 64-bit, unsigned representation. */
   readonly value: Value<bigint>;
+  readonly base: Base;
+  /** The value counts from the start of the section that is its base; otherwise it is an address already. */
+  readonly relative: boolean;
   readonly terms: readonly LiteralTerm[];
-  /** Only a link knows it: the location counter, a section's address or size took part. */
+  /** Only a link knows it: a section's address or contents took part. */
   readonly needsLink: boolean;
   /** It was computed from a region before that region was evaluated; ld takes origin 0 and length ~0 then. */
   readonly early: boolean;
-  /** Inside an output section plain numbers count from its start, addresses do not. */
-  readonly address: boolean;
 }
 
 /** Far beyond any real expression; keeps junk linear. */
 const MAX_TERMS = 256;
 const MAX_MISSING = 32;
+const BITS = 64;
+
+const plain = { base: "number", relative: false, needsLink: false, early: false } as const;
 
 export function quantity(value: bigint, terms: readonly LiteralTerm[] = []): Quantity {
-  const wrapped = BigInt.asUintN(64, value);
-  return { value: known(wrapped), terms, needsLink: false, early: false, address: false };
+  return { ...plain, value: known(BigInt.asUintN(BITS, value)), terms };
 }
 
 export function missing(...names: string[]): Quantity {
-  return { value: unknown(...names), terms: [], needsLink: false, early: false, address: false };
+  return { ...plain, value: unknown(...names), terms: [] };
 }
 
 export function linkOnly(name: string): Quantity {
   return { ...missing(name), needsLink: true };
 }
 
-/** Combines operands: unknown as soon as one of them is, with all literals that took part. */
+/** A place in a section, `offset` bytes behind its start. */
+export function insideSection(section: SectionBase, offset: Value<bigint>): Quantity {
+  return { ...plain, value: offset, terms: [], base: section, relative: true };
+}
+
+/** The value as an address or plain number; unknown where its section's start is. */
+export function absolute(value: Quantity): Quantity {
+  return { ...(value.relative ? moved(value, 1n) : value), base: "absolute", relative: false };
+}
+
+/** An address that counts as one of the section, wherever it is. */
+export function ofSection(value: Quantity, section: SectionBase): Quantity {
+  return value.base === section ? value : { ...absolute(value), base: section };
+}
+
+/** The address, or null where it is not known. */
+export function addressOf(value: Quantity): bigint | null {
+  const { value: address } = absolute(value);
+  return address.known ? address.value : null;
+}
+
+/** What ld computes with: inside a section the distance from its start. */
+export function fromStart(value: Quantity): Quantity {
+  return typeof value.base === "string" || value.relative ? value : { ...moved(value, -1n), relative: true };
+}
+
+function moved(value: Quantity, direction: bigint): Quantity {
+  if (typeof value.base === "string" || !value.value.known) {
+    return value;
+  }
+  const { start } = value.base;
+  if (start === null) {
+    return { ...value, value: unknown("."), needsLink: true };
+  }
+  return { ...value, value: known(BigInt.asUintN(BITS, value.value.value + direction * start)) };
+}
+
+/** Combines operands: unknown as soon as one of them is, with all literals that took part. A plain number results. */
 export function combine(operands: readonly Quantity[], compute: (values: bigint[]) => bigint | null): Quantity {
   const values: bigint[] = [];
   const names: string[] = [];
-  for (const { value } of operands) {
+  let [needsLink, early] = [false, false];
+  for (const operand of operands) {
+    const { value } = operand;
+    needsLink ||= operand.needsLink;
+    early ||= operand.early;
     if (value.known) {
       values.push(value.value);
     } else {
@@ -46,11 +105,12 @@ export function combine(operands: readonly Quantity[], compute: (values: bigint[
   const result = values.length === operands.length ? compute(values) : null;
   const [only] = operands;
   return {
-    value: result === null ? unknown(...new Set(names.slice(0, MAX_MISSING))) : known(BigInt.asUintN(64, result)),
+    value: result === null ? unknown(...new Set(names.slice(0, MAX_MISSING))) : known(BigInt.asUintN(BITS, result)),
     terms: operands.length === 1 && only !== undefined ? only.terms : mergeTerms(operands.map((o) => o.terms)),
-    needsLink: operands.some((o) => o.needsLink),
-    early: operands.some((o) => o.early),
-    address: false,
+    needsLink,
+    early,
+    base: "number",
+    relative: false,
   };
 }
 

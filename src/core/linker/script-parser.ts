@@ -40,7 +40,7 @@ function parseCommand(scanner: Scanner, host: ParserHost, word: Word): void {
       host.include(scanner, word.from, (included) => parseScript(included, host));
       break;
     case "INSERT":
-      skipInsert(scanner);
+      skipInsert(scanner, host);
       break;
     case "PHDRS":
     case "VERSION":

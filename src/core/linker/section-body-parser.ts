@@ -65,13 +65,13 @@ function parseData(scanner: Scanner, host: ParserHost, body: SectionBody): boole
       host.complain(scanner.here(), text("A ')' is missing."));
     }
     if (size !== undefined) {
-      body.items.push({ kind: "data", size, range: scanner.range(word.from, scanner.pos) });
+      addItem(host, body, { kind: "data", size, range: scanner.range(word.from, scanner.pos) });
     }
     return true;
   }
   if ((word.text === "ASCII" || word.text === "ASCIZ") && scanner.peek() === '"') {
     scanner.word("name");
-    body.items.push({ kind: "contents" });
+    addItem(host, body, { kind: "contents" });
     return true;
   }
   if (word.text === "INCLUDE") {
@@ -80,6 +80,11 @@ function parseData(scanner: Scanner, host: ParserHost, body: SectionBody): boole
   }
   scanner.pos = word.from;
   return false;
+}
+
+function addItem(host: ParserHost, body: SectionBody, item: BodyItem): void {
+  body.items.push(item);
+  host.program.steps.push(item);
 }
 
 /** An input section description; false where this is rather the head of the next output section. */
@@ -96,7 +101,7 @@ function parseInput(scanner: Scanner, host: ParserHost, body: SectionBody, word:
   }
   if (parenthesis && sorters.has(word.text)) {
     scanner.skipBalanced(); // sorted file names; their sections follow in parentheses
-    body.items.push({ kind: "contents" });
+    addItem(host, body, { kind: "contents" });
     if (scanner.peek() === "(") {
       parsePatterns(scanner, host, body);
     }
@@ -111,7 +116,7 @@ function parseInput(scanner: Scanner, host: ParserHost, body: SectionBody, word:
     return false;
   }
   if (!loneWords.has(word.text)) {
-    body.items.push({ kind: "contents" });
+    addItem(host, body, { kind: "contents" });
   }
   if (parenthesis) {
     parsePatterns(scanner, host, body);

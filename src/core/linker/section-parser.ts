@@ -4,10 +4,16 @@ import type { ParserHost } from "./parser-host";
 import type { Scanner, Word } from "./scanner";
 import { parseBody, type SectionBody } from "./section-body-parser";
 import { parseStatement, recover } from "./statement-parser";
-import type { Expression, RegionUse } from "./syntax";
+import type { Brace, Expression, RegionUse, SectionEntry } from "./syntax";
 
 const sectionType = /\(\s{0,100}(?:NOLOAD|COPY|DSECT|INFO|OVERLAY|READONLY|TYPE)\b[^(){}]{0,200}\)/y;
 const atRegion = /AT\s{0,100}>/y;
+
+/** Where the words between colon and brace put a section. */
+interface Places {
+  loadAddress: Expression | null;
+  alignment: Expression | null;
+}
 
 interface Trailer {
   region: RegionUse | null;
@@ -48,7 +54,7 @@ function parseSectionList(scanner: Scanner, host: ParserHost): void {
     } else if (word.text === "INCLUDE" && !word.quoted) {
       host.include(scanner, word.from, (included) => parseSectionList(included, host));
     } else if (word.text === "INSERT") {
-      skipInsert(scanner);
+      skipInsert(scanner, host);
     } else if (word.text === "OVERLAY" && !word.quoted) {
       parseOverlay(scanner, host, word);
     } else {
@@ -58,7 +64,8 @@ function parseSectionList(scanner: Scanner, host: ParserHost): void {
 }
 
 /** `INSERT AFTER section` or `INSERT BEFORE section`, the first word being consumed. */
-export function skipInsert(scanner: Scanner): void {
+export function skipInsert(scanner: Scanner, host: ParserHost): void {
+  host.program.inserts = true;
   scanner.word("name");
   const section = scanner.word("file");
   if (section !== null) scanner.note("section", section);
@@ -73,29 +80,49 @@ function parseSection(scanner: Scanner, host: ParserHost, name: Word): void {
     skipUnknown(scanner);
     return;
   }
-  parseConstraints(scanner, host, types);
+  const places = parseConstraints(scanner, host, types);
   const body: SectionBody = { inputs: [], items: [], keeping: 0 };
+  const slot = openSection(host);
   if (scanner.peek() === "{") {
     parseBraces(scanner, host, body, name);
   } else if (scanner.peek() !== ">") {
     host.complain(scanner.here(), text("A '{' is expected for section {0}.", name.text));
     recover(scanner);
+    closeSection(host, slot, null);
     return;
   }
   const trailer = parseTrailer(scanner, host);
-  pushSection(scanner, host, name, { address, body, trailer, types });
+  closeSection(host, slot, pushSection(scanner, host, name, { address, ...places, body, trailer, types }));
   host.understood();
+}
+
+type Slot = Brace["slot"];
+
+function openSection(host: ParserHost): Slot {
+  const slot: Slot = { section: null };
+  host.program.steps.push({ kind: "open", slot });
+  return slot;
+}
+
+function closeSection(host: ParserHost, slot: Slot, section: SectionEntry | null): void {
+  slot.section = section;
+  host.program.steps.push({ kind: "close", slot });
 }
 
 function pushSection(
   scanner: Scanner,
   host: ParserHost,
   name: Word,
-  parts: { address: Expression | null; body: SectionBody; trailer: Trailer; types: readonly string[] },
-): void {
+  parts: Places & {
+    address: Expression | null;
+    body: SectionBody;
+    trailer: Trailer;
+    types: readonly string[];
+  },
+): SectionEntry {
   const { region, loadRegion } = parts.trailer;
   scanner.note("section", name, "definition");
-  host.program.sections.push({
+  const section: SectionEntry = {
     name: name.text,
     nameRange: scanner.range(name.from, name.to),
     range: scanner.range(name.from, scanner.pos),
@@ -104,9 +131,13 @@ function pushSection(
     region: region ?? loadRegion,
     loadRegion: region === null ? null : loadRegion,
     address: parts.address,
+    loadAddress: parts.loadAddress,
+    alignment: parts.alignment,
     inputs: parts.body.inputs,
     body: parts.body.items,
-  });
+  };
+  host.program.sections.push(section);
+  return section;
 }
 
 /** `[address] [(type)] :`; "none" where no colon comes. */
@@ -138,7 +169,8 @@ function acceptTypes(scanner: Scanner, types: string[]): boolean {
 }
 
 /** Everything between the colon and the brace: `AT(…) ALIGN(…) SUBALIGN(…) ONLY_IF_RO (NOLOAD)`. */
-function parseConstraints(scanner: Scanner, host: ParserHost, types: string[]): void {
+function parseConstraints(scanner: Scanner, host: ParserHost, types: string[]): Places {
+  const places: Places = { loadAddress: null, alignment: null };
   for (;;) {
     const next = scanner.peek();
     if (next === "(" && acceptTypes(scanner, types)) {
@@ -146,16 +178,30 @@ function parseConstraints(scanner: Scanner, host: ParserHost, types: string[]): 
     }
     const word = next === "{" ? null : scanner.peekWord("name");
     if (word === null) {
-      return;
+      return places;
     }
     scanner.pos = word.to;
     if (scanner.peek() === "(") {
-      scanner.skipBalanced();
+      parseConstraint(scanner, host, word, places);
     } else if (!/^(?:ONLY_IF_R[OW]|SPECIAL|ALIGN_WITH_INPUT|NOCROSSREFS)$/.test(word.text)) {
       host.complain(scanner.range(word.from, word.to), text("{0} is not expected here.", word.text));
-      return;
+      return places;
     }
   }
+}
+
+/** `AT(…)`, `ALIGN(…)` and their like, their word being consumed. */
+function parseConstraint(scanner: Scanner, host: ParserHost, word: Word, places: Places): void {
+  if (word.text !== "AT" && word.text !== "ALIGN") {
+    scanner.skipBalanced();
+    return;
+  }
+  scanner.accept("(");
+  const expression = parseExpression(scanner, host.problems);
+  if (!scanner.accept(")") && expression.node.kind !== "fault") {
+    host.complain(scanner.here(), text("A ')' is missing."));
+  }
+  places[word.text === "AT" ? "loadAddress" : "alignment"] = expression;
 }
 
 function parseBraces(scanner: Scanner, host: ParserHost, body: SectionBody, name: Word): void {
@@ -206,7 +252,7 @@ function parseRegionUse(scanner: Scanner, host: ParserHost): RegionUse | null {
 function parseOverlay(scanner: Scanner, host: ParserHost, keyword: Word): void {
   const types: string[] = ["OVERLAY"];
   const address = parseHead(scanner, host, types);
-  parseConstraints(scanner, host, types);
+  const places = parseConstraints(scanner, host, types);
   if (address === "none" || !scanner.accept("{")) {
     host.complain(scanner.range(keyword.from, keyword.to), text("This OVERLAY cannot be read."));
     skipUnknown(scanner);
@@ -218,9 +264,11 @@ function parseOverlay(scanner: Scanner, host: ParserHost, keyword: Word): void {
     if (scanner.peek() !== "{") {
       break;
     }
+    const slot = openSection(host);
     parseBraces(scanner, host, body, name);
     parseTrailer(scanner, host);
-    pushSection(scanner, host, name, { address, body, trailer: { region: null, loadRegion: null }, types });
+    const trailer = { region: null, loadRegion: null };
+    closeSection(host, slot, pushSection(scanner, host, name, { address, ...places, body, trailer, types }));
     scanner.accept(",");
   }
   if (!scanner.accept("}")) {

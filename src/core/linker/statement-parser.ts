@@ -37,7 +37,7 @@ export function parseStatement(scanner: Scanner, host: ParserHost, place: Place)
   if (!word.quoted && parenthesis && word.text === "ASSERT") {
     scanner.pos = start;
     const expression = parseExpression(scanner, host.problems);
-    host.program.steps.push({ kind: "assertion", inSection: place.body !== null, expression });
+    host.program.steps.push({ kind: "assertion", expression });
     finish(scanner, host, expression, { separator: false });
     return true;
   }
@@ -113,12 +113,11 @@ function assign(
   },
 ): void {
   if (made.name !== ".") {
-    host.program.steps.push({ kind: "assignment", inSection: place.body !== null, ...made });
+    host.program.steps.push({ kind: "assignment", ...made });
   } else {
-    place.body?.push({ kind: "dot", operator: made.operator, expression: made.expression });
-    if (made.expression.node.kind === "call" && made.expression.node.name === "ASSERT") {
-      host.program.steps.push({ kind: "assertion", inSection: place.body !== null, expression: made.expression });
-    }
+    const step: BodyItem = { kind: "dot", operator: made.operator, expression: made.expression };
+    host.program.steps.push(step);
+    place.body?.push(step);
   }
 }
 

@@ -43,20 +43,24 @@ export interface Assignment {
   /** `=`, `+=`, … */
   readonly operator: string;
   readonly provide: boolean;
-  /** Inside an output section plain numbers count from the section's start. */
-  readonly inSection: boolean;
   readonly expression: Expression;
   readonly range: SourceRange;
 }
 
 export interface Assertion {
   readonly kind: "assertion";
-  readonly inSection: boolean;
   readonly expression: Expression;
 }
 
+/** The braces of an output section begin or end: between the two, plain numbers count from the section's start. */
+export interface Brace {
+  readonly kind: "open" | "close";
+  /** What stands behind the closing brace belongs to the section, too: null until it is read. */
+  readonly slot: { section: SectionEntry | null };
+}
+
 /** What is evaluated in the order of the script. */
-export type Step = Assignment | Assertion;
+export type Step = Assignment | Assertion | Brace | BodyItem;
 
 export interface RegionEntry {
   readonly name: string;
@@ -92,6 +96,10 @@ export interface SectionEntry {
   readonly region: RegionUse | null;
   readonly loadRegion: RegionUse | null;
   readonly address: Expression | null;
+  /** `AT(…)` in front of the brace. */
+  readonly loadAddress: Expression | null;
+  /** `ALIGN(…)` in front of the brace. */
+  readonly alignment: Expression | null;
   readonly inputs: readonly InputPattern[];
   readonly body: readonly BodyItem[];
 }
@@ -102,4 +110,6 @@ export interface Program {
   readonly regions: RegionEntry[];
   readonly aliases: AliasEntry[];
   readonly sections: SectionEntry[];
+  /** INSERT moves sections, so that what stands in front of one in the script may not do so in the image. */
+  inserts: boolean;
 }

@@ -16,7 +16,7 @@ const script = `MEMORY
   ODD : ORIGIN = 0x180000000, LENGTH = 100
 }
 _estack = ORIGIN(FLASH) + 4;
-_end = .;
+_end = SIZEOF(.bss);
 `;
 
 describe("the regions report", () => {
@@ -28,7 +28,7 @@ describe("the regions report", () => {
         { name: "RAM", origin: 0x20000000, length: { unknown: ["RAM_SIZE"] }, attributes: "rw" },
         { name: "ODD", origin: 0x80000000, length: 100, attributes: "" },
       ],
-      symbols: { _estack: 0x08020804, _end: { unknown: ["."] } },
+      symbols: { _estack: 0x08020804, _end: { unknown: ["SIZEOF(.bss)"] } },
       problems: [
         {
           code: "linker-script-value",
@@ -62,7 +62,7 @@ describe("the regions report", () => {
 
   Symbol   Value
   _estack  0x08020804
-  _end     unknown (needs .)
+  _end     unknown (needs SIZEOF(.bss))
 
 src/app.ld:4:44: warning: The length of region RAM depends on RAM_SIZE, which is not known here. [linker-script-value]
 `);
