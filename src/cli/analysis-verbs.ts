@@ -6,7 +6,7 @@ import { version } from "../../package.json";
 import { analyse, type Analysis } from "../core/analysis";
 import { BootsmithError } from "../core/errors";
 import type { LinkerScript } from "../core/linker/linker-script";
-import { readLinkerScript } from "../core/linker/read-linker-script";
+import { readAnyScript } from "../core/linker/read-any-script";
 import { regionsReport, regionsText } from "../core/linker/regions-report";
 import { defaultSettings } from "../core/project/discovery";
 import { isInside } from "../core/project/paths";
@@ -55,7 +55,7 @@ export async function check(paths: readonly string[], options: AnalysisOptions, 
 function scriptNobodyLinks(uri: Uri, { layouts }: Analysis, snapshot: Snapshot): readonly Finding[] {
   const linked = layouts.some((layout) => layout.images.some((image) => image.linkerScript === uri));
   if (linked || !isLinkerScript(uri)) return [];
-  const { problems } = readLinkerScript(uri, new SnapshotReader(snapshot), {
+  const { problems } = readAnyScript(uri, new SnapshotReader(snapshot), {
     defines: {},
     defsyms: {},
     includePaths: [],
@@ -154,7 +154,7 @@ export async function regions(
     const uri = URI.file((await placeOf(script)).path).toString();
     const read = (snapshot: Snapshot): Reading<LinkerScript> => {
       const reader = new ProbingReader(snapshot);
-      return reader.settle(readLinkerScript(uri, reader, reading));
+      return reader.settle(readAnyScript(uri, reader, reading));
     };
     const { value, snapshot } = await settle(tree, files, read, signal);
     files = snapshot;

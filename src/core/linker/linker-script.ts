@@ -45,6 +45,8 @@ export interface ScriptRegion {
   readonly attributes: string;
   readonly origin: Evaluated;
   readonly length: Evaluated;
+  /** The last byte, where the script states that and the length follows from it: IAR's `[from A to B]`. */
+  readonly last?: Evaluated;
   /** From the name to the end of LENGTH. */
   readonly range: SourceRange;
   readonly nameRange: SourceRange;

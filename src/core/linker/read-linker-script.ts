@@ -167,7 +167,7 @@ function outputSections(
   });
 }
 
-function evaluated(expression: Expression, quantity: Quantity, whole = true): Evaluated {
+export function evaluated(expression: Expression, quantity: Quantity, whole = true): Evaluated {
   return {
     value: quantity.value,
     expression: expression.range,

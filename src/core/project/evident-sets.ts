@@ -68,7 +68,7 @@ function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] 
   return programsOf(files, index).map((program) => {
     const { script, folder } = program;
     const config = configOf(program, index);
-    const name = program.alone ? baseName(folder) : baseName(script).replace(/\.(ld|lds|x)\b.*$/i, "");
+    const name = program.alone ? baseName(folder) : baseName(script).replace(/\.(ld|lds|x|icf|sct|scf|scat)\b.*$/i, "");
     return found(files, index, name, {
       folder,
       linkerScript: script,

@@ -1,4 +1,6 @@
 import { withoutComments } from "../sources/comments";
+import type { Dialect, LinkerScript } from "../linker/linker-script";
+import { dialectOf } from "../linker/read-any-script";
 import { linkerScriptOf } from "./linker-script-of";
 import { folderOf, isInside, relativePath } from "./paths";
 import { remembered } from "./remembered";
@@ -18,16 +20,19 @@ export interface Program {
 
 /** Every program of the workspace: scripts with a MEMORY, but for fragments that another one includes and templates. */
 export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Program[] {
-  const scripts = index.linkerScripts
-    .filter((uri) => {
+  const flash = new Set(index.linkerScripts.map((uri) => uri.toLowerCase()));
+  const candidates = index.linkerScripts.filter((uri) => !isRamTwin(uri, flash));
+  const scripts: LinkerScript[] = [];
+  for (const dialect of dialects) {
+    const taken = new ProjectFolders(scripts.map(({ uri }) => projectOfScript(uri, index)));
+    for (const uri of candidates) {
+      if (dialectOf(uri) !== dialect || taken.touch(projectOfScript(uri, index))) continue;
       const file = files.text(uri);
-      return (
-        !isRamTwin(uri, index.linkerScripts) &&
-        (file === undefined || !remembered(file, "template", files, () => isTemplate(file.text)))
-      );
-    })
-    .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
-    .filter((script) => script.regions.length > 0);
+      if (file !== undefined && remembered(file, "template", files, () => isTemplate(file.text))) continue;
+      const script = linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] });
+      if (script.regions.length > 0) scripts.push(script);
+    }
+  }
   const byUri = new Map(scripts.map((script) => [script.uri, script]));
   // Of scripts that include each other the first one is reported; neither is a program by itself.
   const included = new Set(
@@ -51,12 +56,39 @@ export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Progra
   }));
 }
 
-/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */
-function isRamTwin(uri: Uri, scripts: readonly Uri[]): boolean {
-  return (
-    /_ram\.ld$/i.test(uri) &&
-    scripts.some((other) => other.toLowerCase() === uri.toLowerCase().replace(/_ram\.ld$/, "_flash.ld"))
-  );
+/**
+ * The tool chains whose scripts make programs, best first. EWARM/, MDK-ARM/ and STM32CubeIDE/ side by side build one
+ * program each in its own way: only the first that a project has is analysed, the others are no further images.
+ */
+const dialects: readonly Dialect[] = ["gnu-ld", "iar", "arm-scatter"];
+
+/** Project folders that have their programs already. */
+class ProjectFolders {
+  private readonly own: ReadonlySet<Uri>;
+  private readonly above = new Set<Uri>();
+
+  constructor(projects: readonly Uri[]) {
+    this.own = new Set(projects);
+    for (const project of projects) for (const folder of pathUp(project)) this.above.add(folder);
+  }
+
+  /** Whether a project is one of them, contains one, or lies inside one. */
+  touch(project: Uri): boolean {
+    return this.above.has(project) || pathUp(project).some((folder) => this.own.has(folder));
+  }
+}
+
+/** The folder and all above it. */
+function pathUp(folder: Uri): Uri[] {
+  const path = [folder];
+  for (let up = folderOf(folder); up !== path.at(-1); up = folderOf(up)) path.push(up);
+  return path;
+}
+
+/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`, CubeMX a `_sram.icf`: the same program, for the debugger. */
+function isRamTwin(uri: Uri, lowerCase: ReadonlySet<string>): boolean {
+  const twin = uri.toLowerCase().replace(/_s?ram(\.(?:ld|icf|sct))$/, "_flash$1");
+  return twin !== uri.toLowerCase() && lowerCase.has(twin);
 }
 
 /** Text that a generator fills in is no linker script yet. */

@@ -1,3 +1,4 @@
+import { dialectOf } from "../linker/read-any-script";
 import { baseName, folderOf, isInside, join, relativePath } from "./paths";
 import type { Snapshot, Uri } from "./snapshot";
 
@@ -39,7 +40,7 @@ const projectFile =
 
 /** Whether a file's name is one that linker scripts have. */
 export function isLinkerScript(uri: Uri): boolean {
-  return linkerScript.test(uri);
+  return dialectOf(uri) !== "gnu-ld" || linkerScript.test(uri);
 }
 
 export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
@@ -70,8 +71,10 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     if (projectFile.test(name))
       index.projectFolders.add(name.startsWith("mbed_app") ? configuredFolder(uri) : folderOf(uri));
     if (name === "bootsmith.json") index.declarations.push(uri);
-    else if (linkerScript.test(name)) index.linkerScripts.push(uri);
-    else if (/^mbed_app\.json5?$/.test(name)) index.mbedConfigs.push(uri);
+    else if (isLinkerScript(name)) {
+      // CMSIS packs bring one for each chip and tool chain.
+      if (dialectOf(name) === "gnu-ld" || !vendorFolder.test(path)) index.linkerScripts.push(uri);
+    } else if (/^mbed_app\.json5?$/.test(name)) index.mbedConfigs.push(uri);
     else if (/\.ioc$/.test(name)) index.cubeProjects.push(uri);
     else if (name === ".mbed") index.mbedStates.push(uri);
     else if (buildFile.test(name)) index.buildFiles.push(uri);

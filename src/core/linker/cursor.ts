@@ -1,0 +1,121 @@
+import type { SourceRange } from "../project/snapshot";
+import { text as sentence } from "../text";
+import type { Problems } from "./problems";
+import type { ScriptText } from "./script-text";
+
+/** A piece of the text that was consumed. */
+export interface Span {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const space = /[\s\ufeff]+/y;
+
+/** A cursor over an IAR or Arm script. Every step is linear; nothing here throws. */
+export class Cursor {
+  pos = 0;
+  readonly text: string;
+
+  /** @param lineComment what opens a comment to the end of the line, beside `//` */
+  constructor(
+    readonly source: ScriptText,
+    private readonly problems: Problems,
+    private readonly lineComment: ";" | "//",
+  ) {
+    this.text = source.text;
+  }
+
+  /** Skips white space and comments. */
+  skip(): void {
+    for (;;) {
+      const { text, pos } = this;
+      if (text.startsWith("//", pos) || (text[pos] === this.lineComment && pos < text.length)) {
+        const end = text.indexOf("\n", pos);
+        this.pos = end < 0 ? text.length : end;
+      } else if (text.startsWith("/*", pos)) {
+        this.skipComment();
+      } else if (this.consume(space) === null) {
+        return;
+      }
+    }
+  }
+
+  private skipComment(): void {
+    const end = this.text.indexOf("*/", this.pos + 2);
+    if (end < 0) {
+      this.problems.syntax(this.range(this.pos, this.pos + 2), sentence("This comment is never closed."));
+    }
+    this.pos = end < 0 ? this.text.length : end + 2;
+  }
+
+  /** The next significant character, empty at the end. */
+  peek(): string {
+    this.skip();
+    return this.text[this.pos] ?? "";
+  }
+
+  /** Consumes these characters where they come next. */
+  accept(characters: string): boolean {
+    this.skip();
+    const found = this.text.startsWith(characters, this.pos);
+    this.pos += found ? characters.length : 0;
+    return found;
+  }
+
+  /** Consumes what a sticky pattern matches next, behind white space and comments; null (and nothing) where it does not. */
+  match(pattern: RegExp): Span | null {
+    this.skip();
+    return this.consume(pattern);
+  }
+
+  private consume(pattern: RegExp): Span | null {
+    pattern.lastIndex = this.pos;
+    const found = pattern.exec(this.text)?.[0] ?? "";
+    if (found === "") {
+      return null;
+    }
+    const from = this.pos;
+    this.pos += found.length;
+    return { text: found, from, to: this.pos };
+  }
+
+  /** Consumes these words, in this order, in any case; all or none. */
+  words(...wanted: readonly string[]): Span | null {
+    this.skip();
+    const start = this.pos;
+    let from: number | null = null;
+    for (const word of wanted) {
+      const found = this.match(wordPattern);
+      if (found?.text.toLowerCase() !== word) {
+        this.pos = start;
+        return null;
+      }
+      from ??= found.from;
+    }
+    return { text: wanted.join(" "), from: from ?? start, to: this.pos };
+  }
+
+  range(from: number, to: number): SourceRange {
+    return this.source.range(from, to);
+  }
+
+  /** The range of the next word or character, for a problem. */
+  here(): SourceRange {
+    this.skip();
+    const { pos } = this;
+    const word = this.consume(wordPattern);
+    this.pos = pos;
+    return this.range(pos, word?.to ?? Math.min(pos + 1, this.text.length));
+  }
+
+  /** Skips to one of these characters, or to the end. Comments and strings are passed over as such. */
+  skipTo(stop: string): void {
+    for (let char = this.peek(); char !== "" && !stop.includes(char); char = this.peek()) {
+      if (this.match(stringPattern) === null) this.pos++;
+    }
+  }
+}
+
+const wordPattern = /[A-Za-z_$][\w$.]{0,400}/y;
+const stringPattern = /"[^"\n]{0,4000}"/y;
