@@ -6,7 +6,7 @@ import { baseName, folderOf, join } from "../project/paths";
 import type { SnapshotReader, Uri } from "../project/snapshot";
 import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
 import type { VtorAssignment } from "../sources/c-addresses";
-import type { MbedClaim } from "../sources/mbed-claims";
+import { postApplication, type MbedClaim } from "../sources/mbed-claims";
 import { text } from "../text";
 import type {
   BootLayout,
@@ -21,7 +21,7 @@ import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { layoutDevice } from "./layout-device";
-import { mbedStatements, placedClaims, type MbedStatements } from "./mbed-statements";
+import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from "./mbed-statements";
 import { scriptClaims } from "./script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
@@ -76,6 +76,7 @@ class Builder {
     const parts = this.set.images.map((image) => this.part(image));
     for (const part of parts) this.scriptOf(part);
     for (const part of parts) this.mbedOf(part, parts);
+    this.mbedLimits(parts);
     for (const part of parts) this.sourcesOf(part, parts);
     for (const part of parts) this.declaredHeader(part);
     const given = [...this.bootloaderImage(parts), ...this.factoryBootloader(parts)].slice(0, 1);
@@ -171,24 +172,36 @@ class Builder {
   }
 
   private mbedOf(part: Part, parts: readonly Part[]): void {
-    const other = (role: string): string | undefined =>
-      parts.find((one) => one !== part && one.image.role === role)?.image.id;
     if (part.mbed === undefined) return;
-    const imageOf = ({ about, label }: MbedClaim): string | undefined => {
-      if (about === "self") return part.image.id;
-      if (label === "POST_APPLICATION_ADDR" && !this.startsPostApplication(part)) return undefined;
-      return other(about) ?? (about === "bootloader" ? givenBootloader : undefined);
-    };
-    const { claims, problems } = placedClaims(part.mbed, imageOf, this.claims, this.device);
+    const { claims, problems } = placedClaims(part.mbed, this.imagesAround(part, parts), this.device);
     this.claims.push(...claims);
     this.problems.push(...problems);
+  }
+
+  /** Once every end is stated that any file states. */
+  private mbedLimits(parts: readonly Part[]): void {
+    const placed = parts.map((part) =>
+      placedLimits(part.mbed?.limits ?? [], this.imagesAround(part, parts), this.claims),
+    );
+    this.claims.push(...placed.flatMap(({ claims }) => claims));
+    this.problems.push(...placed.flatMap(({ problems }) => problems));
+  }
+
+  /** The image that a claim in a part's Mbed files is about. */
+  private imagesAround(part: Part, parts: readonly Part[]): (claim: MbedClaim) => string | undefined {
+    return ({ about, label }) => {
+      if (about === "self") return part.image.id;
+      if (label === postApplication && !this.startsPostApplication(part)) return undefined;
+      const other = parts.find((one) => one !== part && one.image.role === about);
+      return other?.image.id ?? (about === "bootloader" ? givenBootloader : undefined);
+    };
   }
 
   /** A bootloader that jumps to where the tools end it; one with sources that never say so keeps the address elsewhere. */
   private startsPostApplication({ image }: Part): boolean {
     if (image.role === "application") return false;
     const sources = image.sources.flatMap((uri) => this.files.text(uri)?.text ?? []);
-    return sources.length === 0 || sources.some((source) => source.includes("POST_APPLICATION_ADDR"));
+    return sources.length === 0 || sources.some((source) => source.includes(postApplication));
   }
 
   private sourcesOf(part: Part, parts: readonly Part[]): void {

@@ -151,13 +151,17 @@ function supporting(stated: MbedEntry | undefined, definition: { uri: Uri; start
   };
 }
 
+interface Placed {
+  readonly claims: readonly LayoutClaim[];
+  readonly problems: readonly LayoutProblem[];
+}
+
 /** What the statements claim on the images of a set: `imageOf` finds the image that a claim is about. */
 export function placedClaims(
-  { claims, limits }: MbedStatements,
+  { claims }: MbedStatements,
   imageOf: (claim: MbedClaim) => string | undefined,
-  others: readonly LayoutClaim[],
   { candidates }: DeviceChoice,
-): { readonly claims: readonly LayoutClaim[]; readonly problems: readonly LayoutProblem[] } {
+): Placed {
   const placed: LayoutClaim[] = [];
   const problems: LayoutProblem[] = [];
   for (const claim of claims) {
@@ -166,10 +170,21 @@ export function placedClaims(
     else if (claim.about === "application" && claim.quantity === "slot")
       problems.push(...headerInsideSector(claim, candidates));
   }
+  return { claims: placed, problems };
+}
+
+/** A limit ends an image where no other claim of the set does; else nothing may reach beyond it. */
+export function placedLimits(
+  limits: readonly MbedClaim[],
+  imageOf: (claim: MbedClaim) => string | undefined,
+  others: readonly LayoutClaim[],
+): Placed {
+  const placed: LayoutClaim[] = [];
+  const problems: LayoutProblem[] = [];
   for (const limit of limits) {
     const image = imageOf(limit);
     if (image === undefined || !limit.value.known) continue;
-    const ends = [...others, ...placed].filter((claim) => claim.image === image && claim.quantity === "end");
+    const ends = others.filter((claim) => claim.image === image && claim.quantity === "end");
     if (ends.length === 0) placed.push({ ...limit, image });
     else problems.push(...beyondLimit(limit, limit.value.value, ends));
   }

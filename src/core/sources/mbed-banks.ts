@@ -54,7 +54,9 @@ function banksOf({ label, value }: MbedEntry): Bank[] {
     const of = (property: string): MbedEntry | undefined => {
       const found = bank.properties.findLast((one) => one.name === property);
       const key = `target.memory_bank_config.${name}.${property}`;
-      return found === undefined ? undefined : { label, key, value: found.value, keyRange: found.key.range };
+      return found === undefined
+        ? undefined
+        : { label, key, value: found.value, keyRange: found.key.range, written: found.key.source };
     };
     return { name, start: of("start"), size: of("size") };
   });

@@ -35,6 +35,9 @@ export interface MbedContext {
   readonly files: SnapshotReader;
 }
 
+/** The macro of a restricted program for where it ends and the rest of flash begins (rules sheet §6). */
+export const postApplication = "POST_APPLICATION_ADDR";
+
 /** Nothing stated, nothing handed on. */
 export const noMbedLayout: MbedLayout = { claims: [], problems: [], defines: {} };
 

@@ -16,6 +16,8 @@ export interface MbedEntry {
   readonly key: string;
   readonly value: JsonValue;
   readonly keyRange: SourceRange;
+  /** The characters at `keyRange`. */
+  readonly written: string;
 }
 
 /** `mbed_app.json` or `mbed_lib.json`, read as the Mbed tools read it. */
@@ -54,6 +56,7 @@ function overrides(targets: JsonValue, namespace: string): MbedEntry[] {
       key: qualified(ascii(name), namespace),
       value,
       keyRange: key.range,
+      written: key.source,
     })),
   );
 }
@@ -62,7 +65,7 @@ function overrides(targets: JsonValue, namespace: string): MbedEntry[] {
 function defaultsOf(config: JsonValue, namespace: string): MbedEntry[] {
   return config.properties.flatMap(({ key, name, value }) => {
     const stated = value.type === "object" ? value.member("value") : value;
-    const entry = { label: "*", key: qualified(ascii(name), namespace), keyRange: key.range };
+    const entry = { label: "*", key: qualified(ascii(name), namespace), keyRange: key.range, written: key.source };
     return stated === undefined ? [] : [{ ...entry, value: stated }];
   });
 }

@@ -15,10 +15,9 @@ export function keyFaults(entry: MbedEntry, defined: ReadonlySet<string>, tool: 
   return obeys(tool, key.mode) ? valueFaults(entry, key.kind) : [];
 }
 
-function misspelt({ key, keyRange, value }: MbedEntry): LayoutProblem[] {
+function misspelt({ key, keyRange, written, value }: MbedEntry): LayoutProblem[] {
   const meant = meantKey(key);
   if (meant === undefined || value.type === "null") return [];
-  const written = writtenKey(key);
   const spaced = key.replace(/\s+/g, "") === meant;
   const message = spaced
     ? text('"{0}" has stray spaces, so the Mbed tools do not see it; write "{1}".', written, meant)
@@ -34,11 +33,6 @@ function misspelt({ key, keyRange, value }: MbedEntry): LayoutProblem[] {
       fix: replacing(keyRange, written, meant),
     },
   ];
-}
-
-/** As it stands in the file: one without a dot was given the file's namespace. */
-function writtenKey(key: string): string {
-  return key.startsWith("app.") ? key.slice("app.".length) : key;
 }
 
 /** The key that is meant by one that is nearly it; undefined where it is another parameter. */

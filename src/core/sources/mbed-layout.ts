@@ -7,6 +7,7 @@ import { banksLayout } from "./mbed-banks";
 import {
   noMbedLayout,
   openDefines,
+  postApplication,
   replacing,
   roundedDown,
   sectorFloor,
@@ -71,7 +72,7 @@ function asOffset(entry: MbedEntry, { entries, rom }: MbedContext): Fix | undefi
   return {
     title: text('Write "target.app_offset": "{0}"', offset),
     edits: [
-      { range: entry.keyRange, current: entry.key, replacement: "target.app_offset" },
+      { range: entry.keyRange, current: entry.written, replacement: "target.app_offset" },
       { range, current: source, replacement: offset },
     ],
     preferred: true,
@@ -170,7 +171,7 @@ function restricted(restrict: MbedEntry, { rom, devices }: MbedContext): MbedLay
       stated("self", "slot", restrict, known(start), 0, false),
       stated("self", "vectors", restrict, known(start), 0, false),
       stated("self", "end", restrict, known(end), start),
-      { ...stated("application", "vectors", restrict, known(end), start), label: "POST_APPLICATION_ADDR" },
+      { ...stated("application", "vectors", restrict, known(end), start), label: postApplication },
     ],
     problems: roundedDown(restrict, start, start + size, end),
     defines: { MBED_APP_START: { text: hex(start) }, MBED_APP_SIZE: { text: hex(end - start) } },

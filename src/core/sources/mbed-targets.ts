@@ -73,7 +73,13 @@ export function attributeOf({ definitions }: Lineage, name: string): MbedEntry |
   for (const definition of definitions) {
     const property = definition.value.properties.findLast((one) => one.name === name);
     if (property !== undefined)
-      return { label: definition.name, key: `target.${name}`, value: property.value, keyRange: property.key.range };
+      return {
+        label: definition.name,
+        key: `target.${name}`,
+        value: property.value,
+        keyRange: property.key.range,
+        written: property.key.source,
+      };
   }
   return undefined;
 }
