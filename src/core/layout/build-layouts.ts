@@ -6,9 +6,7 @@ import { baseName, folderOf, join } from "../project/paths";
 import type { SnapshotReader, Uri } from "../project/snapshot";
 import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
 import type { VtorAssignment } from "../sources/c-addresses";
-import { entriesFor, readMbedConfig } from "../sources/mbed-config";
-import type { MbedLayout } from "../sources/mbed-claims";
-import { mbedLayout } from "../sources/mbed-layout";
+import { postApplication, type MbedClaim } from "../sources/mbed-claims";
 import { text } from "../text";
 import type {
   BootLayout,
@@ -23,6 +21,7 @@ import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { layoutDevice } from "./layout-device";
+import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from "./mbed-statements";
 import { scriptClaims } from "./script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
@@ -48,7 +47,7 @@ const imageWithoutProject = {
 /** One image while its layout is being put together. */
 interface Part {
   readonly image: ImageDeclaration;
-  readonly mbed: MbedLayout | undefined;
+  readonly mbed: MbedStatements | undefined;
   readonly build: BuildDefines;
   readonly statements: SourceStatements;
   readonly systemBootloader: SystemBootloaderUse;
@@ -77,6 +76,7 @@ class Builder {
     const parts = this.set.images.map((image) => this.part(image));
     for (const part of parts) this.scriptOf(part);
     for (const part of parts) this.mbedOf(part, parts);
+    this.mbedLimits(parts);
     for (const part of parts) this.sourcesOf(part, parts);
     for (const part of parts) this.declaredHeader(part);
     const given = [...this.bootloaderImage(parts), ...this.factoryBootloader(parts)].slice(0, 1);
@@ -92,18 +92,7 @@ class Builder {
   }
 
   private part(image: ImageDeclaration): Part {
-    const config = image.mbedConfig === undefined ? undefined : this.files.text(image.mbedConfig);
-    let mbed: MbedLayout | undefined;
-    if (config !== undefined) {
-      const read = readMbedConfig(config);
-      this.problems.push(...read.problems);
-      mbed = mbedLayout({
-        entries: entriesFor(read, this.configuration.target),
-        board: this.device.board,
-        devices: this.devices,
-        files: this.files,
-      });
-    }
+    const mbed = mbedStatements(image, this.configuration, this.device, this.files);
     const build = this.buildDefines(image);
     const statements = readSources(image, build.macros, this.devices, this.files);
     const systemBootloader = systemBootloaderUse(image, build.macros, this.devices, this.files);
@@ -170,10 +159,10 @@ class Builder {
   private scriptDefines(part: Part): Record<string, Define> {
     const plain = { ...this.configuration.defines, ...part.image.defines };
     const defines: Record<string, Define> = { ...part.build.macros, ...part.build.symbols };
-    const board = this.device.board;
-    if (board !== undefined && part.image.mbedConfig !== undefined) {
-      defines["MBED_ROM_START"] = { text: `0x${board.rom.base.toString(16)}` };
-      defines["MBED_ROM_SIZE"] = { text: `0x${board.rom.size.toString(16)}` };
+    const rom = part.mbed?.rom;
+    if (rom !== undefined) {
+      defines["MBED_ROM_START"] = { text: `0x${rom.base.toString(16)}` };
+      defines["MBED_ROM_SIZE"] = { text: `0x${rom.size.toString(16)}` };
     }
     for (const [name, define] of Object.entries(part.mbed?.defines ?? {})) {
       defines[name] = { text: define.text, ...(define.source !== undefined && { source: define.source.value.range }) };
@@ -183,21 +172,36 @@ class Builder {
   }
 
   private mbedOf(part: Part, parts: readonly Part[]): void {
-    const other = (role: string): string | undefined =>
-      parts.find((one) => one !== part && one.image.role === role)?.image.id;
-    for (const { about, ...claim } of part.mbed?.claims ?? []) {
-      const image =
-        about === "self" ? part.image.id : (other(about) ?? (about === "bootloader" ? givenBootloader : undefined));
-      if (image === undefined || (about === "application" && !this.startsPostApplication(part))) continue;
-      this.claims.push({ ...claim, image });
-    }
+    if (part.mbed === undefined) return;
+    const { claims, problems } = placedClaims(part.mbed, this.imagesAround(part, parts), this.device);
+    this.claims.push(...claims);
+    this.problems.push(...problems);
+  }
+
+  /** Once every end is stated that any file states. */
+  private mbedLimits(parts: readonly Part[]): void {
+    const placed = parts.map((part) =>
+      placedLimits(part.mbed?.limits ?? [], this.imagesAround(part, parts), this.claims),
+    );
+    this.claims.push(...placed.flatMap(({ claims }) => claims));
+    this.problems.push(...placed.flatMap(({ problems }) => problems));
+  }
+
+  /** The image that a claim in a part's Mbed files is about. */
+  private imagesAround(part: Part, parts: readonly Part[]): (claim: MbedClaim) => string | undefined {
+    return ({ about, label }) => {
+      if (about === "self") return part.image.id;
+      if (label === postApplication && !this.startsPostApplication(part)) return undefined;
+      const other = parts.find((one) => one !== part && one.image.role === about);
+      return other?.image.id ?? (about === "bootloader" ? givenBootloader : undefined);
+    };
   }
 
   /** A bootloader that jumps to where the tools end it; one with sources that never say so keeps the address elsewhere. */
   private startsPostApplication({ image }: Part): boolean {
     if (image.role === "application") return false;
     const sources = image.sources.flatMap((uri) => this.files.text(uri)?.text ?? []);
-    return sources.length === 0 || sources.some((source) => source.includes("POST_APPLICATION_ADDR"));
+    return sources.length === 0 || sources.some((source) => source.includes(postApplication));
   }
 
   private sourcesOf(part: Part, parts: readonly Part[]): void {

@@ -134,6 +134,7 @@ function withSettings(
     }),
     configurations: set.configurations.map((configuration) => ({
       ...configuration,
+      ...(own !== undefined && { mbedTool: own.mbedTool }),
       defines: { ...own?.defines, ...configuration.defines },
       device: [...explicit, ...configuration.device, ...evident.filter((hint) => !isSuperseded(hint, configuration))],
     })),

@@ -1,4 +1,5 @@
 import type { Text } from "../text";
+import type { MbedTool } from "./discovery";
 import type { SourceRange, Uri } from "./snapshot";
 
 export type ImageRole = "bootloader" | "application" | "other";
@@ -51,6 +52,8 @@ export interface Configuration {
   readonly target?: string;
   readonly defines: Readonly<Record<string, string>>;
   readonly device: readonly DeviceHint[];
+  /** Which tool builds Mbed projects, as the setting says. */
+  readonly mbedTool?: MbedTool;
 }
 
 /** The images that share one chip's flash. Rules across images hold only inside a set. */

@@ -33,7 +33,13 @@ export const readerCodes = [
   "bootsmith-json",
   "device-mismatch",
   "mbed-value",
+  "mbed-key-unknown",
+  "mbed-key-ignored",
   "mbed-key-conflict",
+  "mbed-offset-alone",
+  "mbed-bootloader-unsupported",
+  "mbed-slot-exceeded",
+  "mbed-storage-unaligned",
   "bootloader-image-missing",
   "restrict-size-rounded",
 ] as const;

@@ -1,12 +1,14 @@
 import { hex, sizeText } from "../notation";
 import type { LayoutClaim, LayoutProblem, Quantity } from "../layout/boot-layout";
 import type { Claim, EditRecipe, Value } from "../layout/claim";
-import { eraseUnitAt } from "../mcu/addresses";
-import type { Board, Device } from "../mcu/device";
+import { eraseUnitAt, type EraseUnit } from "../mcu/addresses";
+import type { Device } from "../mcu/device";
+import type { MbedTool } from "../project/discovery";
 import type { SnapshotReader } from "../project/snapshot";
 import type { Fix } from "../rules/finding";
 import { text, type Text } from "../text";
 import type { MbedEntry } from "./mbed-config";
+import type { MbedRom } from "./mbed-settings";
 import { writeLike } from "./number-literal";
 
 /** A claim on the project's own image (`self`), on the bootloader in front of it, or on the application behind it. */
@@ -25,10 +27,25 @@ export interface MbedLayout {
 
 export interface MbedContext {
   readonly entries: ReadonlyMap<string, MbedEntry>;
-  readonly board: Board | undefined;
+  /** Keys whose value nobody can tell here, and what is missing. */
+  readonly open: ReadonlyMap<string, string>;
+  readonly tool: MbedTool;
+  readonly rom: MbedRom | undefined;
   readonly devices: readonly Device[];
   readonly files: SnapshotReader;
 }
+
+/** The macro of a restricted program for where it ends and the rest of flash begins (rules sheet §6). */
+export const postApplication = "POST_APPLICATION_ADDR";
+
+/** Nothing stated, nothing handed on. */
+export const noMbedLayout: MbedLayout = { claims: [], problems: [], defines: {} };
+
+/** A place that is stated and cannot be computed: the linker gets values that nobody knows, not its script's defaults. */
+export const openDefines: MbedLayout["defines"] = {
+  MBED_APP_START: { text: "MBED_APP_START" },
+  MBED_APP_SIZE: { text: "MBED_APP_SIZE" },
+};
 
 /** What an entry states; `base` is what its literal is counted from. Not editable: the value follows from the entry in another way. */
 export function stated(
@@ -46,25 +63,37 @@ export function stated(
   return { ...claim, about, quantity, statedBy: "mbed-config", label: entry.key };
 }
 
-/** The start of the sector that holds `address`, or `address` where a sector begins there; undefined without a chip. */
+/** The start of the sector that holds `address`, or `address` where one begins or the flash ends there; undefined without a chip, or where its layouts differ. */
 export function sectorFloor(devices: readonly Device[], address: number): number | undefined {
-  const flash = devices[0]?.memories.filter((memory) => memory.kind === "flash") ?? [];
-  for (const memory of flash) {
-    const unit = eraseUnitAt(memory, address);
-    if (unit !== undefined) return unit.base;
-  }
-  return flash.some((memory) => memory.base + memory.size === address) ? address : undefined;
+  return alike(devices, (device) => sectorAt(device, address)?.base ?? flashEnd(device, address));
 }
 
-/** The first sector boundary at or behind `address`; undefined without a chip, or outside its flash. */
+/** The first sector boundary at or behind `address`; undefined without a chip, outside its flash, or where its layouts differ. */
 export function sectorCeiling(devices: readonly Device[], address: number): number | undefined {
-  const floor = sectorFloor(devices, address);
-  if (floor === undefined || floor === address) return floor;
-  const memory = devices[0]?.memories.find(
-    (candidate) => candidate.kind === "flash" && eraseUnitAt(candidate, address) !== undefined,
-  );
-  const unit = memory === undefined ? undefined : eraseUnitAt(memory, address);
-  return unit === undefined ? undefined : unit.base + unit.size;
+  return alike(devices, (device) => {
+    const unit = sectorAt(device, address);
+    if (unit === undefined) return flashEnd(device, address);
+    return unit.base === address ? address : unit.base + unit.size;
+  });
+}
+
+function alike(devices: readonly Device[], of: (device: Device) => number | undefined): number | undefined {
+  const values = new Set(devices.map(of));
+  return values.size === 1 ? [...values][0] : undefined;
+}
+
+function sectorAt(device: Device, address: number): EraseUnit | undefined {
+  for (const memory of device.memories) {
+    const unit = memory.kind === "flash" ? eraseUnitAt(memory, address) : undefined;
+    if (unit !== undefined) return unit;
+  }
+  return undefined;
+}
+
+function flashEnd(device: Device, address: number): number | undefined {
+  return device.memories.some(({ kind, base, size }) => kind === "flash" && base + size === address)
+    ? address
+    : undefined;
 }
 
 /** `restrict_size` becomes smaller where it does not end on a sector boundary. */

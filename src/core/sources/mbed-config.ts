@@ -1,115 +1,116 @@
 import type { LayoutProblem } from "../layout/boot-layout";
+import type { MbedTool } from "../project/discovery";
 import type { SourceRange, TextFile, Uri } from "../project/snapshot";
-import type { Fix } from "../rules/finding";
 import { text } from "../text";
-import { parseJson, type JsonValue } from "./json-document";
-import { parseCInteger, parseSize } from "./number-literal";
+import type { JsonValue } from "./json-document";
+import { parseMbedJson, type MbedDocument } from "./mbed-json";
+import { keyFaults } from "./mbed-key-faults";
+import { mbedKey } from "./mbed-keys";
+import { parseMbedInteger } from "./number-literal";
 
-/** One override of `mbed_app.json`, as it stands in the file. */
+/** One value of a Mbed file, as it stands there. */
 export interface MbedEntry {
+  /** `*` for what stands in `config`. */
   readonly label: string;
-  /** With its prefix: `target.restrict_size`. */
+  /** With its prefix, without what the tools drop: `target.restrict_size`, `app.size`. */
   readonly key: string;
   readonly value: JsonValue;
   readonly keyRange: SourceRange;
+  /** The characters at `keyRange`. */
+  readonly written: string;
 }
 
-/** `mbed_app.json`, read as the Mbed tools read it. */
+/** `mbed_app.json` or `mbed_lib.json`, read as the Mbed tools read it. */
 export interface MbedConfig {
   readonly uri: Uri;
   /** Labels of `target_overrides` in file order, without `*`. */
   readonly labels: readonly string[];
+  /** Defaults that `config` states, under `app.` or the library's name. */
+  readonly defaults: readonly MbedEntry[];
   readonly entries: readonly MbedEntry[];
   readonly problems: readonly LayoutProblem[];
 }
 
-/** Keys of the `target.` namespace that move an application (legacy Mbed tools; rules sheet §1). */
-const addressKeys = new Set([
-  "target.restrict_size",
-  "target.mbed_app_start",
-  "target.mbed_app_size",
-  "target.app_offset",
-  "target.header_offset",
-]);
+/** @param tool reads the file; what another tool would not read is no problem then */
+export function readMbedConfig(file: TextFile, tool: MbedTool = "mbed-cli-1"): MbedConfig {
+  const document = parseMbedJson(file);
+  const { root } = document;
+  const library = /mbed_lib\.json5?$/.test(file.uri);
+  const namespace = library ? ascii(root?.member("name")?.string ?? "") : "app";
+  const entries: MbedEntry[] = [];
+  const defaults: MbedEntry[] = [];
+  for (const { name, value } of root?.properties ?? []) {
+    if (name === "target_overrides") entries.push(...overrides(value, namespace));
+    if (name === "config") defaults.push(...defaultsOf(value, namespace));
+  }
+  const known = new Set(defaults.map(({ key }) => key));
+  const problems = [...syntaxProblems(file, document, tool), ...entries.flatMap((one) => keyFaults(one, known, tool))];
+  const labels = [...new Set(entries.map((entry) => entry.label))].filter((label) => label !== "*");
+  return { uri: file.uri, labels, defaults, entries, problems };
+}
 
-/** These the tools also take as a JSON integer; the others must be strings. */
-const integersAllowed = new Set(["target.app_offset", "target.header_offset"]);
+function overrides(targets: JsonValue, namespace: string): MbedEntry[] {
+  return targets.properties.flatMap(({ name: label, value: scope }) =>
+    scope.properties.map(({ key, name, value }) => ({
+      label: ascii(label),
+      key: qualified(ascii(name), namespace),
+      value,
+      keyRange: key.range,
+      written: key.source,
+    })),
+  );
+}
 
-export function readMbedConfig(file: TextFile): MbedConfig {
-  const { root, faults } = parseJson(file);
+/** `"name": value` or `"name": {"help": …, "value": value}`. */
+function defaultsOf(config: JsonValue, namespace: string): MbedEntry[] {
+  return config.properties.flatMap(({ key, name, value }) => {
+    const stated = value.type === "object" ? value.member("value") : value;
+    const entry = { label: "*", key: qualified(ascii(name), namespace), keyRange: key.range, written: key.source };
+    return stated === undefined ? [] : [{ ...entry, value: stated }];
+  });
+}
+
+/** A key without a dot belongs to the file's own namespace. */
+function qualified(key: string, namespace: string): string {
+  return key.includes(".") ? key : `${namespace}.${key}`;
+}
+
+/** The legacy tools read these files as ASCII and drop everything else (rules sheet §2). */
+export function ascii(words: string): string {
+  return words.replace(/[\u0080-\uffff]/g, "");
+}
+
+function syntaxProblems(file: TextFile, { faults, beyondJson }: MbedDocument, tool: MbedTool): LayoutProblem[] {
   const problems: LayoutProblem[] = faults.map((fault) => ({
     code: "json-syntax",
     severity: "error",
     range: fault.range,
     message: text("This is not JSON that the Mbed tools can read: {0}.", fault.reason),
   }));
-  const entries: MbedEntry[] = [];
-  for (const { name, value } of root?.properties ?? []) {
-    if (name === "target_overrides") entries.push(...overrides(value));
-  }
-  for (const entry of entries) problems.push(...faultsOf(entry));
-  const labels = [...new Set(entries.map((entry) => entry.label))].filter((label) => label !== "*");
-  return { uri: file.uri, labels, entries, problems };
-}
-
-function overrides(targets: JsonValue): MbedEntry[] {
-  return targets.properties.flatMap(({ name: label, value: scope }) =>
-    scope.properties.map(({ key, name, value }) => ({ label, key: name, value, keyRange: key.range })),
-  );
-}
-
-function faultsOf(entry: MbedEntry): LayoutProblem[] {
-  const trimmed = entry.key.replace(/\s+/g, "");
-  if (trimmed !== entry.key && addressKeys.has(trimmed)) {
-    const message = text('"{0}" has stray spaces, so the Mbed tools do not see it; write "{1}".', entry.key, trimmed);
-    return [
-      {
-        code: "mbed-value",
-        severity: "error",
-        range: entry.keyRange,
-        message,
-        fix: replacing(entry.keyRange, entry.key, trimmed),
-      },
-    ];
-  }
-  if (!addressKeys.has(entry.key) || entry.value.type === "null" || numberOf(entry) !== undefined) return [];
-  const { range, source } = entry.value;
-  const needsString = entry.value.type === "number" && !integersAllowed.has(entry.key);
-  if (needsString) {
-    const message = text('The Mbed tools read {0} as a string: write "{1}".', entry.key, source);
-    return [{ code: "mbed-value", severity: "error", range, message, fix: replacing(range, source, `"${source}"`) }];
-  }
-  const message = text(
-    'The Mbed tools cannot read "{0}" as a number; they take 0x… or decimal digits, no arithmetic and no suffix.',
-    source,
-  );
-  const meant = productOf(source);
+  if (beyondJson === undefined || tool === "mbed-ce" || file.uri.endsWith(".json5")) return problems;
+  const { range, what } = beyondJson;
   return [
-    {
-      code: "mbed-value",
-      severity: "error",
-      range,
-      message,
-      ...(meant !== undefined && { fix: replacing(range, source, `0x${meant.toString(16)}`) }),
-    },
+    ...problems,
+    what === "json5"
+      ? {
+          code: "json-syntax",
+          severity: "error",
+          range,
+          message: text("This is JSON5, which only Mbed CE reads; Mbed CLI 1 and 2 read plain JSON."),
+        }
+      : {
+          code: "json-syntax",
+          severity: "information",
+          range,
+          message: text("Comments and trailing commas are read by Mbed CE only; Mbed CLI 1 and 2 read plain JSON."),
+        },
   ];
 }
 
-/** What `64*1024` or `64K` is meant to say; nothing else is guessed. */
-function productOf(source: string): number | undefined {
-  const factors = source.split("*").map((factor) => parseSize(factor));
-  const product = factors.reduce<number | undefined>(
-    (all, one) => (all === undefined || one === undefined ? undefined : all * one),
-    1,
-  );
-  return product !== undefined && Number.isSafeInteger(product) ? product : undefined;
-}
-
-function replacing(range: SourceRange, current: string, replacement: string): Fix {
-  return { title: text("Write {0}", replacement), edits: [{ range, current, replacement }], preferred: true };
-}
-
-/** The entries in force for a target: every matching label in file order, the last one wins (rules sheet §1). */
+/**
+ * The entries in force for a target whose labels are its own name and `*`: every matching label in file order, the last
+ * one wins (rules sheet §1). What ancestors add, and other files, is in mbed-settings.ts.
+ */
 export function entriesFor(config: MbedConfig, target: string | undefined): ReadonlyMap<string, MbedEntry> {
   const inForce = new Map<string, MbedEntry>();
   for (const entry of config.entries) {
@@ -120,6 +121,14 @@ export function entriesFor(config: MbedConfig, target: string | undefined): Read
 
 /** The entry's number, or undefined where the tools cannot read it as one. */
 export function numberOf(entry: MbedEntry): number | undefined {
-  if (entry.value.string !== undefined) return parseCInteger(entry.value.string);
-  return integersAllowed.has(entry.key) ? entry.value.number : undefined;
+  if (entry.value.string !== undefined) return parseMbedInteger(ascii(entry.value.string));
+  const { number } = entry.value;
+  const integersAllowed = mbedKey(entry.key)?.kind !== "digits";
+  return integersAllowed && Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** Whether the tools take the key as set at all: they ask whether its value is true (rules sheet §3). */
+export function isSet({ value }: MbedEntry): boolean {
+  if (value.type === "null" || value.number === 0 || value.string === "") return false;
+  return value.source !== "false" && !(value.type === "array" && value.items.length === 0);
 }

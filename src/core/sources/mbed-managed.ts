@@ -1,11 +1,10 @@
 import { hex } from "../notation";
-import { BootsmithError, explain } from "../errors";
-import { readIntelHex } from "../image/intel-hex";
 import type { LayoutProblem } from "../layout/boot-layout";
 import { known } from "../layout/claim";
-import { folderOf, join } from "../project/paths";
 import { text } from "../text";
 import {
+  noMbedLayout,
+  openDefines,
   replacing,
   roundedDown,
   sectorCeiling,
@@ -15,18 +14,27 @@ import {
   type MbedContext,
   type MbedLayout,
 } from "./mbed-claims";
+import { endOfBootloader } from "./mbed-bootloader-image";
 import { numberOf, type MbedEntry } from "./mbed-config";
 import { writeLike } from "./number-literal";
 
 /** Behind a header the next free address is a multiple of this (rules sheet §5.5). */
 const headerGranule = 128;
 
+/** What a vector table of up to 256 entries is aligned to: where applications behind a header start (rules sheet §7). */
+const vectorRoom = 0x400;
+
+/** An offset key and the address it means. */
+interface Offset {
+  readonly entry: MbedEntry;
+  readonly at: number;
+}
+
 /** The project is an application that the tools put behind a bootloader image, and behind a header where there is one (rules sheet §5). */
 export function behindBootloaderImage(image: MbedEntry, context: MbedContext): MbedLayout {
-  const { entries, board, devices } = context;
-  if (image.value.string === undefined || board === undefined) return { claims: [], problems: [], defines: {} };
-  const { base } = board.rom;
-  const romEnd = base + board.rom.size;
+  const { entries, rom, devices } = context;
+  if (image.value.string === undefined || rom === undefined) return { ...noMbedLayout, defines: openDefines };
+  const { base } = rom;
   const problems: LayoutProblem[] = [];
   const imageEnd = endOfBootloader(image, context, problems);
   const bootloaderEnd = imageEnd === undefined ? undefined : (sectorCeiling(devices, imageEnd) ?? imageEnd);
@@ -47,15 +55,38 @@ export function behindBootloaderImage(image: MbedEntry, context: MbedContext): M
   const start = entries.has("target.app_offset") ? appOffset?.at : behind;
   if (start !== undefined)
     claims.push(stated("self", "vectors", appOffset?.entry ?? image, known(start), base, appOffset !== undefined));
-  const end = start === undefined ? undefined : endOf(start, context, problems, romEnd);
+  if (appOffset !== undefined && header !== undefined && behind !== undefined && appOffset.at < behind)
+    problems.push(beforeHeaderEnd(appOffset, header, behind, base));
+  const end = start === undefined ? undefined : endOf(start, context, problems, base + rom.size);
   if (end !== undefined) claims.push(end);
   return {
     claims,
     problems,
     defines:
       start === undefined || end?.value.known !== true
-        ? {}
+        ? openDefines
         : { MBED_APP_START: { text: hex(start) }, MBED_APP_SIZE: { text: hex(end.value.value - start) } },
+  };
+}
+
+/** The tools do not check it: the header would be written over the application's first bytes. */
+function beforeHeaderEnd(appOffset: Offset, header: number, behind: number, base: number): LayoutProblem {
+  const { entry, at } = appOffset;
+  const behindIt = Math.ceil((behind - base) / vectorRoom) * vectorRoom;
+  const legal = writeLike(entry.value.source, behindIt) ?? hex(behindIt);
+  return {
+    code: "mbed-value",
+    severity: "error",
+    range: entry.value.range,
+    message:
+      at <= header
+        ? text("The application would start at {0}, but its header is at {1}, behind that.", hex(at), hex(header))
+        : text(
+            "The application would start at {0}, inside its header, which takes the room up to {1}.",
+            hex(at),
+            hex(behind),
+          ),
+    ...(at > header && { fix: replacing(entry, legal, text("Write {0}, behind the header", legal)) }),
   };
 }
 
@@ -82,6 +113,17 @@ function endOf(
         label: "end of ROM",
       }
     );
+  }
+  if (start + size > romEnd) {
+    const fits = writeLike(restrict.value.source, romEnd - start) ?? hex(romEnd - start);
+    problems.push({
+      code: "mbed-value",
+      severity: "error",
+      range: restrict.value.range,
+      message: text("The application ends at {0}, behind the end of ROM at {1}.", hex(start + size), hex(romEnd)),
+      fix: replacing(restrict, fits, text("Write {0}, up to the end of ROM", fits)),
+    });
+    return undefined;
   }
   const end = sectorFloor(devices, start + size) ?? start + size;
   problems.push(...roundedDown(restrict, start, start + size, end));
@@ -119,15 +161,11 @@ function headerSize({ value }: MbedEntry): number | undefined {
 }
 
 /** An offset from ROM start. An absolute address is a known slip: the tools would add it to ROM start. */
-function offsetOf(
-  key: string,
-  { entries, board }: MbedContext,
-  problems: LayoutProblem[],
-): { readonly entry: MbedEntry; readonly at: number } | undefined {
+function offsetOf(key: string, { entries, rom }: MbedContext, problems: LayoutProblem[]): Offset | undefined {
   const entry = entries.get(key);
   const offset = entry === undefined ? undefined : numberOf(entry);
-  if (entry === undefined || offset === undefined || board === undefined) return undefined;
-  const { base, size } = board.rom;
+  if (entry === undefined || offset === undefined || rom === undefined) return undefined;
+  const { base, size } = rom;
   if (offset < size) return { entry, at: base + offset };
   const meant = offset >= base && offset < base + size ? writeLike(entry.value.source, offset - base) : undefined;
   const fix = meant === undefined ? undefined : replacing(entry, meant, text("Write {0}", meant));
@@ -145,57 +183,4 @@ function offsetOf(
     ...(fix !== undefined && { fix }),
   });
   return undefined;
-}
-
-/** First address behind the bootloader image; undefined where it cannot be read, which then is a problem. */
-function endOfBootloader(
-  image: MbedEntry,
-  { board, files }: MbedContext,
-  problems: LayoutProblem[],
-): number | undefined {
-  const path = image.value.string ?? "";
-  const uri = join(folderOf(image.value.range.uri), path);
-  const rom = board?.rom ?? { base: 0, size: 0 };
-  const problem = (code: string, message: LayoutProblem["message"]): number | undefined => {
-    problems.push({ code, severity: "error", range: image.value.range, message });
-    return undefined;
-  };
-  const fits = (end: number): number | undefined =>
-    end <= rom.base + rom.size
-      ? end
-      : problem(
-          "mbed-value",
-          text("The bootloader image {0} does not fit in the ROM, which ends at {1}.", path, hex(rom.base + rom.size)),
-        );
-  if (!files.lists(uri))
-    return problem("bootloader-image-missing", text("The bootloader image {0} does not exist.", path));
-  if (!/\.(bin|hex)$/i.test(path))
-    return problem("mbed-value", text("The Mbed tools load a bootloader from .bin or .hex only, not from {0}.", path));
-  const bytes = files.bytes(uri);
-  if (bytes === undefined) return undefined;
-  if (/\.bin$/i.test(path)) return fits(rom.base + bytes.length);
-  try {
-    const { segments } = readIntelHex(bytes, path);
-    const [first] = segments;
-    if (first === undefined)
-      return problem("bootloader-image-missing", text("The bootloader image {0} is empty.", path));
-    if (first.address !== rom.base) {
-      return problem(
-        "mbed-value",
-        text(
-          "The bootloader image {0} starts at {1}; the Mbed tools want it at {2}.",
-          path,
-          hex(first.address),
-          hex(rom.base),
-        ),
-      );
-    }
-    // From the first segment beyond ROM on they are left out: option bytes and the like.
-    const outside = segments.findIndex((segment) => segment.address + segment.data.length > rom.base + rom.size);
-    const last = segments[(outside < 0 ? segments.length : outside) - 1] ?? first;
-    return fits(last.address + last.data.length);
-  } catch (error) {
-    if (!(error instanceof BootsmithError)) throw error;
-    return problem("mbed-value", text("{0}", explain(error)));
-  }
 }

@@ -1,8 +1,15 @@
 import { hex } from "../notation";
 
+/** What Mbed's tools read from a string: `0x…` or decimal digits; no suffix, no arithmetic, no leading 0. */
+export function parseMbedInteger(text: string): number | undefined {
+  const digits = /^\s*(0[xX][0-9a-fA-F]+|0+|[1-9][0-9]*)\s*$/.exec(text)?.[1];
+  const value = digits === undefined ? undefined : Number(digits);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
 /**
  * A C-like integer: decimal, octal with a leading 0, `0x…`, with any of the suffixes U and L. Nothing else:
- * no arithmetic, no K. This is what Mbed's tools read from a string.
+ * no arithmetic, no K.
  */
 export function parseCInteger(text: string): number | undefined {
   const match = /^\s*(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)[uUlL]*\s*$/.exec(text);

@@ -5,6 +5,7 @@ import { SnapshotReader, type BinaryFile, type TextFile } from "../../../../src/
 import { english } from "../../../../src/core/text";
 import { entriesFor, numberOf, readMbedConfig } from "../../../../src/core/sources/mbed-config";
 import type { MbedLayout } from "../../../../src/core/sources/mbed-claims";
+import type { MbedRom } from "../../../../src/core/sources/mbed-settings";
 import { mbedLayout } from "../../../../src/core/sources/mbed-layout";
 
 const uri = "memfs:/ws/mbed_app.json";
@@ -34,10 +35,17 @@ function layoutOf(
   const config = readMbedConfig(file(overrides({ [target]: named })));
   return mbedLayout({
     entries: entriesFor(config, target),
-    board: findBoard(target),
+    open: new Map(),
+    tool: "mbed-cli-1",
+    rom: romOfTarget(target),
     devices: findDevices(target).candidates,
     files,
   });
+}
+
+function romOfTarget(target: string): MbedRom | undefined {
+  const board = findBoard(target);
+  return board === undefined ? undefined : { ...board.rom, name: board.target };
 }
 
 function claims({ claims: all }: MbedLayout): string[] {

@@ -1,0 +1,61 @@
+import { baseName, folderOf, isInside, relativePath } from "./paths";
+import type { Uri } from "./snapshot";
+import { configuredFolder } from "./workspace-index";
+
+/** The files beside `mbed_app.json` that say something of a Mbed project. */
+export interface MbedFiles {
+  /** `mbed_lib.json` of the libraries in the project's folder; `certain` where no `.mbedignore` or label decides. */
+  readonly libraries: readonly {
+    readonly uri: Uri;
+    readonly folderLabels: readonly string[];
+    readonly certain: boolean;
+  }[];
+  /** `targets.json`, `custom_targets.json`. */
+  readonly targets: readonly Uri[];
+  /** A `.lib` names a library, other than Mbed OS, that its tool fetches: its files may not be there. */
+  readonly fetched: boolean;
+}
+
+interface Index {
+  readonly libraries: Uri[];
+  readonly targets: Uri[];
+  readonly references: Uri[];
+  readonly ignores: Uri[];
+}
+
+const indices = new WeakMap<readonly Uri[], Index>();
+
+function indexOf(listing: readonly Uri[]): Index {
+  const known = indices.get(listing);
+  if (known !== undefined) return known;
+  const index: Index = { libraries: [], targets: [], references: [], ignores: [] };
+  for (const uri of listing) {
+    if (/\/mbed_lib\.json5?$/.test(uri)) index.libraries.push(uri);
+    else if (/\/(custom_)?targets\.json5?$/.test(uri)) index.targets.push(uri);
+    else if (uri.endsWith(".lib")) index.references.push(uri);
+    else if (uri.endsWith("/.mbedignore")) index.ignores.push(uri);
+  }
+  indices.set(listing, index);
+  return index;
+}
+
+/** What lies around an `mbed_app.json`. Folders that the tools never look into are left out. */
+export function mbedFilesOf(config: Uri, listing: readonly Uri[]): MbedFiles {
+  const index = indexOf(listing);
+  const project = configuredFolder(config);
+  const libraries = index.libraries.flatMap((uri) => {
+    if (!isInside(uri, project)) return [];
+    const folders = relativePath(folderOf(uri), project).split("/");
+    if (folders.some((name) => /^(TESTS?|TEST_.*|UNITTESTS|BUILD)$/.test(name))) return [];
+    const folderLabels = folders.flatMap((name) => /^TARGET_(.+)$/.exec(name)?.[1] ?? []);
+    const conditional = folders.some((name) => /^(TOOLCHAIN|FEATURE|COMPONENT)_/.test(name));
+    const ignored = index.ignores.some((ignore) => isInside(uri, folderOf(ignore)) || folderOf(ignore) === project);
+    return [{ uri, folderLabels, certain: !conditional && !ignored }];
+  });
+  const targets = index.targets.filter((uri) => {
+    const folder = folderOf(uri);
+    return isInside(project, folder) || isInside(project, folderOf(folder)) || isInside(folder, project);
+  });
+  const fetched = index.references.some((uri) => isInside(uri, project) && baseName(uri) !== "mbed-os.lib");
+  return { libraries, targets, fetched };
+}
