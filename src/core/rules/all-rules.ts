@@ -36,4 +36,15 @@ export const readerCodes = [
   "mbed-key-conflict",
   "bootloader-image-missing",
   "restrict-size-rounded",
+  "unknown-suppression",
 ] as const;
+
+/** Every code a finding can have. */
+export function allCodes(): readonly string[] {
+  return [...Object.keys(rules), ...readerCodes];
+}
+
+/** Whether a word is the code of a finding that rules or readers report; each has a help page. */
+export function isFindingCode(code: string): boolean {
+  return Object.hasOwn(rules, code) || readerCodes.some((known) => known === code);
+}
