@@ -22,6 +22,7 @@ import type {
 import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
+import { imageEvidence } from "./image-evidence";
 import { layoutDevice } from "./layout-device";
 import { scriptClaims } from "./script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
@@ -310,6 +311,11 @@ class Builder {
       artifacts: image.artifacts,
       factory: false,
       relocation: relocationOf(part, parts, this.files),
+      evidence: imageEvidence(image, script, this.devices, {
+        devices: this.devices,
+        files: this.files,
+        computed: part.mbed !== undefined,
+      }),
     };
   }
 

@@ -3,9 +3,18 @@ import { applicationStartMismatch, checkApplicationStart } from "./application-s
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
+import { checkNoInitAddresses, noInitMismatch } from "./no-init-mismatch";
+import { checkNoInitSurvives, noInitLost } from "./no-init-lost";
+import { checkProgramUnits, programUnitShared } from "./program-unit-shared";
+import { checkBanks, regionAcrossBanks } from "./region-across-banks";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
+import { checkRegionPlace, regionOutsideMemory } from "./region-outside-memory";
 import type { Rule } from "./rule";
+import { checkStackTop, stackTop } from "./stack-top";
 import { checkSystemBootloaderAddress, systemBootloaderAddress } from "./system-bootloader-address";
+import { checkWorlds, trustzoneOverlap } from "./trustzone-overlap";
+import { checkVectorFirst, vectorSectionNotFirst } from "./vector-section-not-first";
+import { checkVectorKept, vectorSectionNotKept } from "./vector-section-not-kept";
 import { checkVectorAlignment, vectorTableAlignment } from "./vector-table-alignment";
 import { checkRelocation, vectorTableNotRelocated } from "./vector-table-not-relocated";
 import { checkVectorTableOffset, vectorTableOffset } from "./vector-table-offset";
@@ -20,7 +29,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   [vectorTableAlignment]: checkVectorAlignment,
   [vectorTableOffset]: checkVectorTableOffset,
   [vectorTableNotRelocated]: checkRelocation,
+  [vectorSectionNotFirst]: checkVectorFirst,
+  [vectorSectionNotKept]: checkVectorKept,
   [regionExceedsMemory]: checkRegions,
+  [regionOutsideMemory]: checkRegionPlace,
+  [regionAcrossBanks]: checkBanks,
+  [programUnitShared]: checkProgramUnits,
+  [trustzoneOverlap]: checkWorlds,
+  [stackTop]: checkStackTop,
+  [noInitLost]: checkNoInitSurvives,
+  [noInitMismatch]: checkNoInitAddresses,
   [systemBootloaderAddress]: checkSystemBootloaderAddress,
 };
 
