@@ -2,9 +2,12 @@ import type { BootLayout } from "./layout/boot-layout";
 import { buildLayouts } from "./layout/build-layouts";
 import { discover, type ProjectSettings } from "./project/discovery";
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "./project/snapshot";
-import { readerCodes, rules } from "./rules/all-rules";
 import { check } from "./rules/check";
 import type { Finding } from "./rules/finding";
+import { withLevels } from "./rules/levels";
+
+export { isFindingCode } from "./rules/all-rules";
+export { suppressionEdit } from "./rules/suppression";
 
 /** What Bootsmith knows of a workspace: where everything lies, and what is wrong with it. */
 export interface Analysis {
@@ -15,12 +18,7 @@ export interface Analysis {
 /** The whole way forward: snapshot → image sets → layouts → findings. `settings` by workspace folder. */
 export function analyse(snapshot: Snapshot, settings: Readonly<Record<Uri, ProjectSettings>>): Reading<Analysis> {
   const files = new SnapshotReader(snapshot);
-  const { sets, problems } = discover(files, settings);
+  const { sets, problems, levels } = discover(files, settings);
   const layouts = sets.flatMap((set) => buildLayouts(set, files));
-  return files.settle({ layouts, findings: check(layouts, problems) });
-}
-
-/** Whether a word is the code of a finding that rules or readers report; each has a help page. */
-export function isFindingCode(code: string): boolean {
-  return code in rules || readerCodes.some((known) => known === code);
+  return files.settle({ layouts, findings: withLevels(check(layouts, problems), levels, settings, files) });
 }

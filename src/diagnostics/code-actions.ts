@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import type { Fix } from "../core/rules/finding";
+import { loadAnalysis } from "../core/load-analysis";
+import type { Finding, Fix } from "../core/rules/finding";
 import { internalCommands } from "../manifest";
 import { localize } from "../workspace/l10n";
-import type { AnalysisService } from "../workspace/analysis-service";
+import type { AnalysisService, SettledAnalysis } from "../workspace/analysis-service";
 import { diagnosticSource, findingsAt } from "./publisher";
 
 /** Quick fixes of findings: mend every file at once, the same with a preview, or read what the finding means. */
@@ -30,6 +31,7 @@ export class FindingActions implements vscode.CodeActionProvider {
             refusedAction(localize(refused.title), localize(refused.reason), diagnostic),
           ),
         ),
+        ...findings.slice(0, 1).flatMap((finding) => ignoreAction(finding, current, diagnostic)),
         ...(typeof diagnostic.code === "string" ? [explainAction(diagnostic.code, diagnostic)] : []),
       ];
     });
@@ -50,6 +52,17 @@ function refusedAction(title: string, reason: string, diagnostic: vscode.Diagnos
   refused.diagnostics = [diagnostic];
   refused.disabled = { reason };
   return refused;
+}
+
+/** Silences the finding by a comment; nothing where its file takes none. */
+function ignoreAction(
+  finding: Finding,
+  { snapshot }: SettledAnalysis,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction[] {
+  const file = snapshot.texts.get(finding.range.uri);
+  const fix = file === undefined || "absent" in file ? undefined : loadAnalysis().suppressionEdit(finding, file);
+  return fix === undefined ? [] : [action(localize(fix.title), diagnostic, internalCommands.applyFix, fix, false)];
 }
 
 function explainAction(code: string, diagnostic: vscode.Diagnostic): vscode.CodeAction {

@@ -5,6 +5,7 @@ import type { SourceRange, Uri } from "../project/snapshot";
 import type { Fix } from "../rules/finding";
 import type { Text } from "../text";
 import type { Claim } from "./claim";
+import type { ImageEvidence } from "./image-evidence";
 
 /**
  * What a claim is about. `slot`: first byte that belongs to the image, header included. `vectors`: address of
@@ -73,6 +74,8 @@ export interface ImageRef {
   readonly factory: boolean;
   /** Whether the image's own sources set VTOR; where they offer to and do not, the place that does. */
   readonly relocation: Relocation;
+  /** What its files show beyond addresses; absent for an image without a project. */
+  readonly evidence?: ImageEvidence;
 }
 
 /** A built file of an image, in short: enough for rules. Bytes, symbols and sections are read on demand. */

@@ -20,6 +20,7 @@ import type {
 import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
+import { imageEvidence } from "./image-evidence";
 import { layoutDevice } from "./layout-device";
 import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from "./mbed-statements";
 import { scriptClaims } from "./script-claims";
@@ -314,6 +315,11 @@ class Builder {
       artifacts: image.artifacts,
       factory: false,
       relocation: relocationOf(part, parts, this.files),
+      evidence: imageEvidence(image, script, this.devices, {
+        devices: this.devices,
+        files: this.files,
+        computed: part.mbed !== undefined,
+      }),
     };
   }
 

@@ -120,6 +120,11 @@ function claimOf(evaluated: Evaluated, edit: EditRecipe): Claim<number> {
   };
 }
 
+/** A value of a script as a claim, with where to write so that it says something else. */
+export function valueClaim(evaluated: Evaluated, context: ScriptContext): Claim<number> {
+  return claimOf(evaluated, recipe(evaluated, 0, context));
+}
+
 /** Where a person would look: the expression, or the key of another file that it takes its value from. */
 function placeOf({ expression }: Evaluated, edit: EditRecipe): SourceRange {
   const [site] = edit.editable ? edit.sites : [];

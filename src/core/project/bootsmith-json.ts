@@ -1,4 +1,5 @@
 import type { LayoutProblem } from "../layout/boot-layout";
+import type { DeclaredLevels } from "../rules/levels";
 import { parseJson, type JsonValue } from "../sources/json-document";
 import { parseSize } from "../sources/number-literal";
 import { text } from "../text";
@@ -23,6 +24,8 @@ export interface DeclaredSet extends ImageSet {
 export function readBootsmithJson(file: TextFile): {
   readonly sets: readonly DeclaredSet[];
   readonly problems: readonly LayoutProblem[];
+  /** What it makes of findings, by code; `range` is the code's. */
+  readonly levels: DeclaredLevels["levels"];
 } {
   const reader = new Reader(file);
   const { root, faults } = parseJson(file);
@@ -33,12 +36,14 @@ export function readBootsmithJson(file: TextFile): {
         { uri: file.uri, start: 0, end: file.text.length },
         text('bootsmith.json holds an object with a list "sets".'),
       );
-    return { sets: [], problems: reader.problems };
+    return { sets: [], problems: reader.problems, levels: [] };
   }
-  reader.knownMembers(root, ["$schema", "sets"]);
+  reader.knownMembers(root, ["$schema", "sets", "rules"]);
   const sets = reader.list(root, "sets").flatMap((node, index) => reader.set(node, index) ?? []);
-  return { sets, problems: reader.problems };
+  return { sets, problems: reader.problems, levels: reader.levels(root) };
 }
+
+const levelWords = ["error", "warning", "information", "off"] as const;
 
 class Reader {
   readonly problems: LayoutProblem[] = [];
@@ -85,6 +90,15 @@ class Reader {
       else defines[name] = value.string;
     }
     return defines;
+  }
+
+  levels(root: JsonValue): DeclaredLevels["levels"] {
+    return (root.member("rules")?.properties ?? []).flatMap(({ key, name, value }) => {
+      const level = levelWords.find((word) => word === value.string);
+      if (level !== undefined) return [{ code: name, level, range: key.range }];
+      this.problem(value.range, text("{0} is no level; take {1}.", value.source, levelWords.join(", ")));
+      return [];
+    });
   }
 
   set(node: JsonValue, index: number): DeclaredSet | undefined {

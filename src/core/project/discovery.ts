@@ -1,11 +1,12 @@
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { RuleLevel } from "../rules/finding";
+import type { DeclaredLevels } from "../rules/levels";
 import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
 import { FileOwners } from "./image-files";
-import { isInside } from "./paths";
+import { folderOf, isInside } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { configuredFolder, indexWorkspace, type WorkspaceIndex } from "./workspace-index";
@@ -42,17 +43,21 @@ export const defaultSettings: ProjectSettings = {
 export interface Discovery {
   readonly sets: readonly ImageSet[];
   readonly problems: readonly LayoutProblem[];
+  /** What the members `rules` say. */
+  readonly levels: readonly DeclaredLevels[];
 }
 
 /** Which images share one chip's flash, in which configurations: as `bootsmith.json` declares, else as is evident. */
 export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Discovery {
   const index = indexWorkspace(files.snapshot);
   const problems: LayoutProblem[] = [];
+  const levels: DeclaredLevels[] = [];
   const declared = index.declarations.flatMap((uri) => {
     const file = files.text(uri);
     if (file === undefined) return [];
     const read = readBootsmithJson(file);
     problems.push(...read.problems);
+    if (read.levels.length > 0) levels.push({ folder: folderOf(uri), levels: read.levels });
     return read.sets;
   });
   const programs = declared.length === 0 ? [] : programsOf(files, index);
@@ -74,7 +79,7 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
   const sets = [...completed, ...evidentSets(files, rest)];
-  return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems };
+  return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems, levels };
 }
 
 /** A declared image takes the scripts of its folder along, unless that is the whole workspace. */

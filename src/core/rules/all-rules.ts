@@ -3,9 +3,18 @@ import { applicationStartMismatch, checkApplicationStart } from "./application-s
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
+import { checkNoInitAddresses, noInitMismatch } from "./no-init-mismatch";
+import { checkNoInitSurvives, noInitLost } from "./no-init-lost";
+import { checkProgramUnits, programUnitShared } from "./program-unit-shared";
+import { checkBanks, regionAcrossBanks } from "./region-across-banks";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
+import { checkRegionPlace, regionOutsideMemory } from "./region-outside-memory";
 import type { Rule } from "./rule";
+import { checkStackTop, stackTop } from "./stack-top";
 import { checkSystemBootloaderAddress, systemBootloaderAddress } from "./system-bootloader-address";
+import { checkWorlds, trustzoneOverlap } from "./trustzone-overlap";
+import { checkVectorFirst, vectorSectionNotFirst } from "./vector-section-not-first";
+import { checkVectorKept, vectorSectionNotKept } from "./vector-section-not-kept";
 import { checkVectorAlignment, vectorTableAlignment } from "./vector-table-alignment";
 import { checkRelocation, vectorTableNotRelocated } from "./vector-table-not-relocated";
 import { checkVectorTableOffset, vectorTableOffset } from "./vector-table-offset";
@@ -20,7 +29,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   [vectorTableAlignment]: checkVectorAlignment,
   [vectorTableOffset]: checkVectorTableOffset,
   [vectorTableNotRelocated]: checkRelocation,
+  [vectorSectionNotFirst]: checkVectorFirst,
+  [vectorSectionNotKept]: checkVectorKept,
   [regionExceedsMemory]: checkRegions,
+  [regionOutsideMemory]: checkRegionPlace,
+  [regionAcrossBanks]: checkBanks,
+  [programUnitShared]: checkProgramUnits,
+  [trustzoneOverlap]: checkWorlds,
+  [stackTop]: checkStackTop,
+  [noInitLost]: checkNoInitSurvives,
+  [noInitMismatch]: checkNoInitAddresses,
   [systemBootloaderAddress]: checkSystemBootloaderAddress,
 };
 
@@ -42,4 +60,15 @@ export const readerCodes = [
   "mbed-storage-unaligned",
   "bootloader-image-missing",
   "restrict-size-rounded",
+  "unknown-suppression",
 ] as const;
+
+/** Every code a finding can have. */
+export function allCodes(): readonly string[] {
+  return [...Object.keys(rules), ...readerCodes];
+}
+
+/** Whether a word is the code of a finding that rules or readers report; each has a help page. */
+export function isFindingCode(code: string): boolean {
+  return Object.hasOwn(rules, code) || readerCodes.some((known) => known === code);
+}

@@ -32,13 +32,13 @@ function draftsOf(layout: BootLayout): Draft[] {
 }
 
 function ofDraft(layout: BootLayout, draft: Draft, all: readonly Draft[]): Finding {
-  const { mend = [], related = [], ...rest } = draft;
+  const { mend = [], related = [], fixes: own = [], ...rest } = draft;
   const results = mend.flatMap((one) => withoutHarm(layout, all, one, mended(layout, one)) ?? []);
   const fixes = results.flatMap((result): Fix[] =>
     "fix" in result && result.fix.edits.length > 0 ? [result.fix] : [],
   );
   const refused = results.flatMap((result): RefusedFix[] => ("refused" in result ? [result.refused] : []));
-  return { ...rest, related, fixes, refused };
+  return { ...rest, related, fixes: [...own, ...fixes], refused };
 }
 
 /** A mend that lays something else in ruins is refused, with what it would do. */

@@ -1,5 +1,5 @@
 import { hex, sizeText } from "../notation";
-import { extentOf, knownClaims, representative } from "../layout/agreement";
+import { extentOf, knownClaims, representative, type KnownClaim } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import { text } from "../text";
 import { placeName, rangeOf } from "./application-start-mismatch";
@@ -38,6 +38,7 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
     (high.vectors === undefined ? undefined : representative(starts, high.vectors));
   const startRange = start && rangeOf(start);
   const movable = end?.edit.editable === true;
+  const severity = isReached(layout, lower, upper, end) ? "error" : "warning";
   const range = movable ? rangeOf(end) : (startRange ?? (end && rangeOf(end)));
   if (range === undefined) return [];
   const message = text(
@@ -52,7 +53,7 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
     return [
       {
         code: imageOverlap,
-        severity: "error",
+        severity,
         range,
         message,
         mend: [{ kind: "place", image: upper.id, ...legalPlace(layout, upper, low.end), preferred: true }],
@@ -62,7 +63,7 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
   return [
     {
       code: imageOverlap,
-      severity: "error",
+      severity,
       range,
       message,
       mend: [{ kind: "end", image: lower.id, end: high.slot, preferred: true }],
@@ -72,6 +73,17 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
         }),
     },
   ];
+}
+
+/**
+ * Whether bytes of the lower image lie in the upper one, rather than only room it is given: what was built says so, or
+ * what is there anyway (a factory bootloader, a built file).
+ */
+function isReached(layout: BootLayout, lower: ImageRef, upper: ImageRef, end: KnownClaim | undefined): boolean {
+  if (lower.factory || (end !== undefined && end.kind !== "declared")) return true;
+  const { slot = Number.POSITIVE_INFINITY } = extentOf(layout, upper);
+  const last = Math.max(slot, ...upper.built.flatMap(({ extents }) => extents.map((extent) => extent.end)));
+  return lower.built.some(({ extents }) => extents.some((extent) => extent.start <= last && extent.end > slot));
 }
 
 function atOnce(layout: BootLayout, lower: ImageRef, upper: ImageRef, at: number): Draft[] {

@@ -1,8 +1,9 @@
 import { hex, sizeText } from "../notation";
 import type { BootLayout, RegionClaim } from "../layout/boot-layout";
 import { memoryAt, physical } from "../mcu/addresses";
-import type { Device, Memory } from "../mcu/device";
+import type { Device, Memory, MemoryKind } from "../mcu/device";
 import { text } from "../text";
+import { holeIn } from "./region-across-banks";
 import type { Draft } from "./rule";
 
 export const regionExceedsMemory = "region-exceeds-memory";
@@ -10,6 +11,11 @@ export const regionExceedsMemory = "region-exceeds-memory";
 /** A region of a linker script starts in a memory of the chip and goes on behind its end. */
 export function checkRegions(layout: BootLayout): readonly Draft[] {
   return layout.images.flatMap((image) => image.regions.flatMap((region) => exceeds(layout, region)));
+}
+
+/** Whether a region passes the end of its memory in every candidate of the chip. */
+export function passesEnd(layout: BootLayout, region: RegionClaim): boolean {
+  return exceeds(layout, region).length > 0;
 }
 
 function exceeds(layout: BootLayout, region: RegionClaim): Draft[] {
@@ -49,6 +55,9 @@ function exceeds(layout: BootLayout, region: RegionClaim): Draft[] {
   ];
 }
 
+/** How large these are is not this table's to say: external memory, and ranges that are given to name what lies there. */
+const unjudged: ReadonlySet<MemoryKind> = new Set(["external", "otp", "system"]);
+
 interface Excess {
   readonly memory: string;
   readonly bytes: number;
@@ -59,7 +68,9 @@ interface Excess {
 function excess(device: Device, origin: number, length: number): Excess | undefined {
   const start = physical(device, origin);
   const memory = memoryAt(device, start);
-  if (memory === undefined || memory.kind === "external" || memory.doubt !== undefined) return undefined;
+  if (memory === undefined || unjudged.has(memory.kind) || memory.doubt !== undefined) return undefined;
+  // Where another bank follows behind a hole, region-across-banks tells it.
+  if (holeIn(device, origin, length) !== undefined) return undefined;
   const { end, name } = contiguousEnd(device, memory);
   const bytes = start + length - end;
   return bytes > 0 ? { memory: name, bytes, end: end - start + origin } : undefined;

@@ -1,7 +1,7 @@
 import type { BootLayout } from "../layout/boot-layout";
 import type { Claim } from "../layout/claim";
 import type { Text } from "../text";
-import type { Finding } from "./finding";
+import type { Finding, Fix } from "./finding";
 
 /** A check over one layout: pure, and silent where something it needs is not known. */
 export type Rule = (layout: BootLayout) => readonly Draft[];
@@ -11,6 +11,8 @@ export type Draft = Pick<Finding, "code" | "severity" | "range" | "message"> &
   Partial<Pick<Finding, "related" | "condition">> & {
     /** What would mend it: fixes are made from these. */
     readonly mend?: readonly Mend[];
+    /** What is mended by moving text rather than by saying another value. */
+    readonly fixes?: readonly Fix[];
   };
 
 /** What should be true instead, in every place that states it. Addresses and sizes in bytes. */

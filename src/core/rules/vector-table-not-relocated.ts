@@ -1,20 +1,26 @@
 import { hex } from "../notation";
-import { extentOf } from "../layout/agreement";
-import type { BootLayout } from "../layout/boot-layout";
+import { extentOf, knownClaims, representative } from "../layout/agreement";
+import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import { text } from "../text";
+import { rangeOf } from "./application-start-mismatch";
 import { coresOf } from "./legal-place";
 import type { Draft } from "./rule";
 
 export const vectorTableNotRelocated = "vector-table-not-relocated";
 
-/** An image linked behind the boot address whose start-up code leaves VTOR alone, and nobody else in sight sets it. A question, not a claim. */
+/**
+ * An image linked behind the boot address whose vectors nobody in sight brings to the core: start-up code that leaves
+ * VTOR alone, or no code that copies the table to RAM and maps it to address 0 where the core has no VTOR. A question,
+ * not a claim.
+ */
 export function checkRelocation(layout: BootLayout): readonly Draft[] {
-  return layout.images.flatMap((image): Draft[] => {
+  return layout.images.flatMap((image): readonly Draft[] => {
     const { vectors } = extentOf(layout, image);
     const flash = layout.device.candidates[0]?.memories.find((memory) => memory.kind === "flash");
-    if (image.relocation.state !== "dormant" || vectors === undefined || flash === undefined || vectors === flash.base)
-      return [];
-    if (coresOf(layout, image).some((core) => !core.hasVtor)) return [];
+    if (vectors === undefined || flash === undefined || vectors === flash.base || image.factory) return [];
+    const cores = coresOf(layout, image);
+    if (cores.every((core) => !core.hasVtor)) return notMapped(layout, image, vectors);
+    if (image.relocation.state !== "dormant" || cores.some((core) => !core.hasVtor)) return [];
     return [
       {
         code: vectorTableNotRelocated,
@@ -28,4 +34,27 @@ export function checkRelocation(layout: BootLayout): readonly Draft[] {
       },
     ];
   });
+}
+
+/** Cortex-M0: the image's own code, or a bootloader of the set, maps RAM to address 0 (SYSCFG_CFGR1.MEM_MODE = 11). */
+function notMapped(layout: BootLayout, image: ImageRef, vectors: number): Draft[] {
+  const code = layout.images.map(({ evidence }) => evidence?.mapsRam);
+  if (image.role === "bootloader" || image.evidence?.mapsRam !== false || code.includes(true)) return [];
+  const claims = [...knownClaims(layout, image.id, "vectors"), ...knownClaims(layout, image.id, "slot")];
+  const claim = representative(claims, vectors) ?? claims[0];
+  const range = claim && rangeOf(claim);
+  if (range === undefined) return [];
+  return [
+    {
+      code: vectorTableNotRelocated,
+      severity: "warning",
+      range,
+      message: text(
+        "{0} is linked to {1}, but the Cortex-M0 of {2} has no VTOR and takes its vectors from address 0: nothing in sight copies the table to RAM and maps RAM there (SYSCFG_CFGR1.MEM_MODE).",
+        image.name,
+        hex(vectors),
+        layout.device.candidates[0]?.part ?? "",
+      ),
+    },
+  ];
 }
