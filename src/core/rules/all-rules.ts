@@ -1,9 +1,13 @@
 import { applicationEndMismatch, checkApplicationEnd } from "./application-end-mismatch";
 import { applicationStartMismatch, checkApplicationStart } from "./application-start-mismatch";
+import { builtElsewhere, checkBuiltPlace } from "./built-elsewhere";
+import { builtImageTooLarge, checkBuiltSize } from "./built-image-too-large";
+import { builtVectorsImplausible, checkBuiltVectors } from "./built-vectors-implausible";
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
+import { checkOverflow, regionOverflow } from "./region-overflow";
 import type { Rule } from "./rule";
 import { checkSystemBootloaderAddress, systemBootloaderAddress } from "./system-bootloader-address";
 import { checkVectorAlignment, vectorTableAlignment } from "./vector-table-alignment";
@@ -22,6 +26,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   [vectorTableNotRelocated]: checkRelocation,
   [regionExceedsMemory]: checkRegions,
   [systemBootloaderAddress]: checkSystemBootloaderAddress,
+  [builtVectorsImplausible]: checkBuiltVectors,
+  [builtElsewhere]: checkBuiltPlace,
+  [builtImageTooLarge]: checkBuiltSize,
+  [regionOverflow]: checkOverflow,
 };
 
 /** Codes that readers report while they read: not rules, but findings with a help page all the same. */
