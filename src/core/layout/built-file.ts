@@ -89,13 +89,17 @@ export function vectorsOf(file: BuiltFile, expected: ExpectedTable): BuiltImage[
   return found === null ? there : wordsAt(segments, found);
 }
 
-/** A raw binary begins with its table, or with the layout's header where one is put in front. */
+/** A raw binary begins with its table, or with the layout's header where one is put in front; a blank one is a placeholder. */
 function rawVectors({ segments }: BuiltFile, headerSize = 0): BuiltImage["vectors"] {
   const start = wordsAt(segments, 0);
   const behind = headerSize === 0 ? null : wordsAt(segments, headerSize);
   const found = [start, behind].find((words) => words !== null && isStack(words.stackPointer));
-  const words = found ?? (headerSize === 0 ? start : null);
+  const words = found ?? (headerSize === 0 && start !== null && !isBlank(start) ? start : null);
   return words && { ...words, address: null };
+}
+
+function isBlank({ stackPointer, resetHandler }: Words): boolean {
+  return stackPointer === resetHandler && (stackPointer === 0 || stackPointer === 0xffff_ffff);
 }
 
 function isStack(value: number): boolean {

@@ -106,8 +106,11 @@ function rawBinary(layout: BootLayout, build: Build): Draft[] {
 function holdsLower(layout: BootLayout, { image, built }: Build): boolean {
   const { slot = 0, vectors } = extentOf(layout, image);
   const reset = built.vectors?.resetHandler;
-  return layout.images.some((other) => {
-    const { slot: lower } = extentOf(layout, other);
-    return other !== image && lower !== undefined && lower < slot && lower + built.size > slot;
-  }) && (reset === undefined || reset < (vectors ?? slot));
+  return (
+    layout.images.some((other) => {
+      const { slot: lower } = extentOf(layout, other);
+      return other !== image && lower !== undefined && lower < slot && lower + built.size > slot;
+    }) &&
+    (reset === undefined || reset < (vectors ?? slot))
+  );
 }

@@ -54,8 +54,7 @@ export function isSettled(layout: BootLayout, image: ImageRef): boolean {
   const quantities = ["slot", "vectors", "headerSize"] as const;
   return quantities.every((quantity) => {
     const claims = layout.claims.filter(
-      (claim) =>
-        claim.image === image.id && claim.quantity === quantity && claim.statedBy !== "vector-table-offset",
+      (claim) => claim.image === image.id && claim.quantity === quantity && claim.statedBy !== "vector-table-offset",
     );
     const values = new Set(claims.map(({ value }) => (value.known ? value.value : undefined)));
     return values.size <= 1 && !values.has(undefined);

@@ -115,7 +115,12 @@ function lengthen(region: RegionClaim, room: Room | undefined, used: number): Me
       claim: region.length,
       label: `LENGTH(${region.name})`,
       value: length,
-      title: text("Lengthen {0} to {1} (up to {2})", region.name, sizeText(length), hex(region.origin.value.value + length)),
+      title: text(
+        "Lengthen {0} to {1} (up to {2})",
+        region.name,
+        sizeText(length),
+        hex(region.origin.value.value + length),
+      ),
       preferred: true,
     },
   ];
