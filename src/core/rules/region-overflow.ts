@@ -1,6 +1,7 @@
 import { extentOf } from "../layout/agreement";
 import type { BootLayout, BuiltImage, ImageRef, RegionClaim, RegionOverflow } from "../layout/boot-layout";
 import { eraseUnitAt, memoryAt, physical, stretchAt } from "../mcu/addresses";
+import type { Device } from "../mcu/device";
 import { hex, printable, sizeText } from "../notation";
 import { baseName, relativePath } from "../project/paths";
 import { english, text, type Text } from "../text";
@@ -27,7 +28,7 @@ function overflowOf(layout: BootLayout, image: ImageRef, { uri }: BuiltImage, ov
   const missing = used - region.length.value.value;
   // The script gives it the room by now: the next link will tell.
   if (missing <= 0) return [];
-  const room = roomOf(layout, image, region);
+  const room = roomOf(layout, image, region, used);
   const message = text(
     "{0} is {1} too small: the last link put {2} into its {3}. Largest: {4}. {5}",
     region.name,
@@ -64,19 +65,21 @@ function objectName(file: string): string {
   return baseName(`file:///${file.replace(/\\/g, "/").replace(/%/g, "%25")}`);
 }
 
-/** What a region may grow to: bytes from its origin, and the step its length grows in; undefined where that is not known. */
+/** What a region may grow to, in bytes from its origin. */
 interface Room {
   readonly most: number;
-  readonly step: number;
+  /** Enough for what the link needed, to the end of an erase unit in every candidate. */
+  readonly enough: number;
 }
 
-function roomOf(layout: BootLayout, image: ImageRef, region: RegionClaim): Room | undefined {
+/** Undefined where it is not known: without a chip, in doubtful and in external memory. */
+function roomOf(layout: BootLayout, image: ImageRef, region: RegionClaim, used: number): Room | undefined {
   const { origin } = region;
   const { candidates } = layout.device;
   if (!origin.value.known || candidates.length === 0) return undefined;
   const base = origin.value.value;
   const ends: number[] = [];
-  let step = 1;
+  let enough = used;
   for (const device of candidates) {
     const at = physical(device, base);
     const memory = memoryAt(device, at);
@@ -85,13 +88,21 @@ function roomOf(layout: BootLayout, image: ImageRef, region: RegionClaim): Room 
     if (memory.doubt !== undefined) return undefined;
     const end = stretch.base + stretch.size;
     ends.push(end - at);
-    step = Math.max(step, memory.kind === "flash" ? (eraseUnitAt(memory, end - 1)?.size ?? ramStep) : ramStep);
+    enough = Math.max(enough, endOfUnit(device, at + used) - at);
   }
   const others = [
     ...image.regions.filter((one) => one !== region).map((one) => one.origin.value),
     ...layout.images.filter((one) => one !== image).map((one) => slotOf(layout, one)),
   ].flatMap((value) => (value.known && value.value > base ? [value.value - base] : []));
-  return { most: Math.min(...ends, ...others), step };
+  const most = Math.min(...ends, ...others);
+  return { most, enough: Math.min(most, enough) };
+}
+
+/** The end of the erase unit that the last byte in front of an address lies in; RAM grows in round numbers. */
+function endOfUnit(device: Device, end: number): number {
+  const memory = memoryAt(device, end - 1);
+  const unit = memory === undefined ? undefined : eraseUnitAt(memory, end - 1);
+  return unit === undefined ? Math.ceil(end / ramStep) * ramStep : unit.base + unit.size;
 }
 
 function slotOf(layout: BootLayout, image: ImageRef): RegionClaim["origin"]["value"] {
@@ -108,7 +119,7 @@ function remedy(room: Room | undefined, used: number): Text {
 
 function lengthen(region: RegionClaim, room: Room | undefined, used: number): Mend[] {
   if (room === undefined || used > room.most || !region.origin.value.known) return [];
-  const length = Math.min(room.most, Math.ceil(used / room.step) * room.step);
+  const length = room.enough;
   return [
     {
       kind: "claim",
