@@ -50,4 +50,11 @@ export class NodeSourceTree implements SourceTree {
       return { absent: error instanceof Error ? error.message : String(error) };
     }
   }
+
+  async changedAt(uri: Uri): Promise<number | null> {
+    return stat(URI.parse(uri).fsPath).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => null,
+    );
+  }
 }

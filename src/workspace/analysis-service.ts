@@ -20,7 +20,7 @@ const rest = 80;
 const listingRest = 300;
 
 /** What comes and goes while a program is built, and what version control writes: no analysis reads it. */
-const buildNoise = /\/(\.git|node_modules)\/|\.(o|obj|d|su|cyclo|a|lst|map|elf|gch|log|tmp)$/i;
+const buildNoise = /\/(\.git|node_modules)\/|\.(o|obj|d|su|cyclo|a|lst|gch|log|tmp)$/i;
 
 /**
  * Keeps the analysis of the workspace up to date: on unsaved text, file changes and settings. One run at a time;
@@ -93,9 +93,11 @@ export class AnalysisService {
     if (snapshot === undefined || (!snapshot.texts.has(uri) && !snapshot.binaries.has(uri))) return;
     const texts = new Map(snapshot.texts);
     const binaries = new Map(snapshot.binaries);
+    const times = new Map(snapshot.times);
     texts.delete(uri);
     binaries.delete(uri);
-    this.snapshot = { ...snapshot, texts, binaries };
+    times.delete(uri);
+    this.snapshot = { ...snapshot, texts, binaries, times };
     this.schedule(rest);
   }
 
@@ -106,7 +108,14 @@ export class AnalysisService {
     if (snapshot === undefined) this.schedule(rest);
     if (snapshot?.texts.has(uri) !== true) return;
     const text = document.getText();
-    this.snapshot = { ...snapshot, texts: new Map(snapshot.texts).set(uri, { uri, text, hash: hashText(text) }) };
+    const times = new Map(snapshot.times);
+    if (document.isDirty) times.set(uri, Infinity);
+    else times.delete(uri);
+    this.snapshot = {
+      ...snapshot,
+      texts: new Map(snapshot.texts).set(uri, { uri, text, hash: hashText(text) }),
+      times,
+    };
     this.schedule(rest);
   }
 

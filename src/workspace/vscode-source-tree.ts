@@ -58,6 +58,20 @@ export class VscodeSourceTree implements SourceTree {
       return { absent: error instanceof Error ? error.message : String(error) };
     }
   }
+
+  changedAt(uri: Uri): Promise<number | null> {
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+    return open?.isDirty === true ? Promise.resolve(Infinity) : timeOf(vscode.Uri.parse(uri, true));
+  }
+}
+
+/** Time of the last change on disk. */
+async function timeOf(uri: vscode.Uri): Promise<number | null> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).mtime;
+  } catch {
+    return null;
+  }
 }
 
 /** A folder that vanished or may not be read holds nothing. */

@@ -11,8 +11,9 @@ export const root: Uri = "memfs:/ws";
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** A workspace that stands in a table: path → content. */
-function memoryTree(files: Files): SourceTree {
+function memoryTree(files: Files, times: Readonly<Record<string, number>>): SourceTree {
   const byUri = new Map(Object.entries(files).map(([path, content]) => [join(root, path), content]));
+  const changed = new Map(Object.entries(times).map(([path, time]) => [join(root, path), time]));
   const absent = { absent: "not there" };
   return {
     roots: [root],
@@ -23,6 +24,7 @@ function memoryTree(files: Files): SourceTree {
         content === undefined ? absent : typeof content === "string" ? content : new TextDecoder().decode(content),
       );
     },
+    changedAt: (uri) => Promise.resolve(changed.get(uri) ?? null),
     readBytes: (uri) => {
       const content = byUri.get(uri);
       return Promise.resolve(
@@ -39,10 +41,17 @@ export interface Checked extends Analysis {
   readonly lines: readonly string[];
 }
 
-/** The whole analysis of a workspace in a table. */
-export async function checkFiles(files: Files, settings: Partial<ProjectSettings> = {}): Promise<Checked> {
+/**
+ * The whole analysis of a workspace in a table.
+ * @param times when files were last changed, by path; nobody knows of the others
+ */
+export async function checkFiles(
+  files: Files,
+  settings: Partial<ProjectSettings> = {},
+  times: Readonly<Record<string, number>> = {},
+): Promise<Checked> {
   const own = { [root]: { ...defaultSettings, ...settings } };
-  const tree = memoryTree(files);
+  const tree = memoryTree(files, times);
   const { value, snapshot } = await settle(tree, await takeSnapshot(tree), (one) => analyse(one, own));
   const located = locateFindings(value.findings, snapshot);
   const lines = located.map((finding) => `${pathOf(finding.uri)}:${finding.start.line + 1} ${finding.code}`);

@@ -92,6 +92,22 @@ export interface BuiltImage {
     readonly stackPointer: number;
     readonly resetHandler: number;
   } | null;
+  /** A file that says where the image lies has been changed since: it will be built anew, and proves nothing. */
+  readonly outdated?: true;
+  /** Of a map: regions of the link that its sections do not fit in. */
+  readonly overflows?: readonly RegionOverflow[];
+}
+
+/** A region that a link ran out of, as its map shows it. */
+export interface RegionOverflow {
+  readonly region: string;
+  readonly origin: number;
+  /** First address behind the region. */
+  readonly end: number;
+  /** First address behind what the link put there. */
+  readonly needed: number;
+  /** Object files by the bytes they put there, largest first; archive members as `libc.a(memcpy.o)`. */
+  readonly contributors: readonly { readonly file: string; readonly bytes: number }[];
 }
 
 /** `set`: a compiled write to VTOR. `dormant`: start-up code that would, but is switched off. `unseen`: neither in sight. */

@@ -8,6 +8,7 @@ import { buildDefines, openDefines, type BuildDefines } from "../sources/build-d
 import type { VtorAssignment } from "../sources/c-addresses";
 import { postApplication, type MbedClaim } from "../sources/mbed-claims";
 import { text } from "../text";
+import { withBuilt } from "./built-images";
 import type {
   BootLayout,
   DeviceChoice,
@@ -29,7 +30,7 @@ import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceState
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
 export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[] {
-  return set.configurations.map((configuration) => new Builder(set, configuration, files).build());
+  return set.configurations.map((configuration) => withBuilt(new Builder(set, configuration, files).build(), files));
 }
 
 /** The id of a bootloader that is there as a built file only. */

@@ -5,7 +5,8 @@ import { withoutComments } from "../sources/comments";
 import { known, unknown, type Value } from "./claim";
 import { isInFlash } from "./flash-window";
 
-const vectorSection =
+/** Names of sections that hold a vector table. */
+export const vectorSection =
   /isr_vector|vectors?\b|intvec|vector_table|exception_vect|\.vtors?\b|flash_vect|nvic|\binterrupts?\b/i;
 const headerName = /head|hdr|info|meta|version|crc|manifest|sign/i;
 /** A header is small and stands directly in front of its image; anything farther away is something else. */

@@ -114,7 +114,7 @@ function withFiles(set: DeclaredSet, owners: FileOwners): ImageSet {
       ...image,
       ...found,
       ...(image.sourcesDeclared && { sources: image.sources }),
-      ...(image.artifacts.length > 0 && { artifacts: image.artifacts }),
+      ...(image.artifacts.length > 0 && { artifacts: image.artifacts, artifactsDeclared: true }),
     };
   });
   return { ...set, images };

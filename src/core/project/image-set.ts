@@ -19,6 +19,10 @@ export interface ImageDeclaration {
   readonly sources: readonly Uri[];
   /** Built files, best first: `.hex`, then `.bin`. */
   readonly artifacts: readonly Uri[];
+  /** `bootsmith.json` names the built file: it is the image's, whatever it is called. */
+  readonly artifactsDeclared?: true;
+  /** Linked programs (`.elf`, S-records) and maps in its folder; whether they are of this image their names tell. */
+  readonly linked?: readonly Uri[];
   /** Build files of this image alone, and those that may build others too: their values do not tell which one they mean. */
   readonly buildFiles?: { readonly own: readonly Uri[]; readonly shared: readonly Uri[] };
   /** Assembler sources: start-up code may set VTOR there. */

@@ -40,6 +40,7 @@ export function remembered<T>(
 class Answers {
   readonly texts = new Map<Uri, TextFile | undefined>();
   readonly bytes = new Map<Uri, Uint8Array | undefined>();
+  readonly times = new Map<Uri, number | undefined>();
   readonly listed = new Map<Uri, boolean>();
 
   /** Asks all questions again: what is still missing is noted by the new reader, too. */
@@ -47,6 +48,7 @@ class Answers {
     let same = true;
     for (const [uri, text] of this.texts) same = files.text(uri) === text && same;
     for (const [uri, bytes] of this.bytes) same = files.bytes(uri) === bytes && same;
+    for (const [uri, time] of this.times) same = files.changedAt(uri) === time && same;
     for (const [uri, listed] of this.listed) same = files.lists(uri) === listed && same;
     return same;
   }
@@ -71,6 +73,12 @@ class RecordingReader extends SnapshotReader {
     const bytes = this.inner.bytes(uri);
     this.answers.bytes.set(uri, bytes);
     return bytes;
+  }
+
+  override changedAt(uri: Uri): number | undefined {
+    const time = this.inner.changedAt(uri);
+    this.answers.times.set(uri, time);
+    return time;
   }
 
   override lists(uri: Uri): boolean {

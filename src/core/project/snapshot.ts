@@ -31,7 +31,7 @@ export interface Absent {
 /** What a reader wants loaded before it can go on. */
 export interface Need {
   readonly uri: Uri;
-  readonly as: "text" | "bytes";
+  readonly as: "text" | "bytes" | "time";
 }
 
 /**
@@ -43,6 +43,8 @@ export interface Snapshot {
   readonly listing: readonly Uri[];
   readonly texts: ReadonlyMap<Uri, TextFile | Absent>;
   readonly binaries: ReadonlyMap<Uri, BinaryFile | Absent>;
+  /** When files were last changed, in ms since 1970: Infinity with unsaved changes, null where nobody knows. */
+  readonly times?: ReadonlyMap<Uri, number | null>;
 }
 
 /** A reader's answer: its result, or the files it needs first. */
@@ -75,6 +77,13 @@ export class SnapshotReader {
       return undefined;
     }
     return "absent" in file ? undefined : file.bytes;
+  }
+
+  /** When a file was last changed, in ms since 1970; Infinity while it has unsaved changes, undefined where nobody knows. */
+  changedAt(uri: Uri): number | undefined {
+    const time = this.snapshot.times?.get(uri);
+    if (time === undefined) this.needs.set(`time ${uri}`, { uri, as: "time" });
+    return time ?? undefined;
   }
 
   /** Whether the listing names the file; nothing is loaded. */

@@ -35,6 +35,8 @@ export interface SourceTree {
   /** The text, or the reason why there is none. A byte order mark is dropped. */
   readText(uri: Uri): Promise<string | { readonly absent: string }>;
   readBytes(uri: Uri): Promise<Uint8Array | { readonly absent: string }>;
+  /** When the file was last changed, in ms since 1970; Infinity with unsaved changes, null where it cannot be told. */
+  changedAt?(uri: Uri): Promise<number | null>;
 }
 
 /** A snapshot that lists the tree and has loaded nothing yet. */
@@ -51,14 +53,16 @@ export async function load(
 ): Promise<Snapshot> {
   const texts = new Map(snapshot.texts);
   const binaries = new Map(snapshot.binaries);
+  const times = new Map(snapshot.times);
   await Promise.all(
     needs.map(async (need) => {
       throwIfCancelled(signal);
       if (need.as === "text") texts.set(need.uri, await loadText(tree, need.uri));
-      else binaries.set(need.uri, await loadBytes(tree, need.uri));
+      else if (need.as === "bytes") binaries.set(need.uri, await loadBytes(tree, need.uri));
+      else times.set(need.uri, (await tree.changedAt?.(need.uri)) ?? null);
     }),
   );
-  return { ...snapshot, texts, binaries };
+  return { ...snapshot, texts, binaries, times };
 }
 
 async function loadText(tree: SourceTree, uri: Uri): Promise<TextFile | Absent> {

@@ -18,6 +18,8 @@ export interface WorkspaceIndex {
   /** `.mbed`: what the Mbed CLI remembers of a project. */
   readonly mbedStates: readonly Uri[];
   readonly artifacts: readonly Uri[];
+  /** What a linker leaves: programs with addresses, and maps; wherever the build put them. */
+  readonly linked: readonly Uri[];
   /** Folders that hold a build file or project file. */
   readonly projectFolders: ReadonlySet<Uri>;
   /** Every folder in sight that holds a file or folder. */
@@ -34,6 +36,7 @@ const toolchainFolder = /^(STM32CubeIDE|SW4STM32|TrueSTUDIO|EWARM|MDK-ARM|Atolli
 const scriptsFolder = /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?|scripts|link|TOOLCHAIN_[A-Z_]+)$/i;
 const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
 
+const linkedFile = /\.(elf|axf|out|srec|s19|s28|s37|mot|map)$/i;
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
 const projectFile =
   /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
@@ -57,6 +60,7 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     compileCommands: [] as Uri[],
     mbedStates: [] as Uri[],
     artifacts: [] as Uri[],
+    linked: [] as Uri[],
     projectFolders: new Set<Uri>(),
     folders: new Set<Uri>(),
   };
@@ -66,6 +70,7 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     const path = root === undefined ? uri : relativePath(uri, root);
     noteFolders(uri, root, index.folders);
     if (/\.(hex|bin)$/i.test(name)) index.artifacts.push(uri);
+    else if (linkedFile.test(name)) index.linked.push(uri);
     if (name === "compile_commands.json") index.compileCommands.push(uri);
     if (buildFolder.test(path)) continue;
     if (projectFile.test(name))

@@ -9,7 +9,8 @@ export function afterMend(layout: BootLayout, mend: Mend): BootLayout {
   const claims = layout.claims.map((claim) =>
     claim.image === mend.image && claim.value.known ? restated(layout, claim, mend) : claim,
   );
-  return { ...layout, claims };
+  // What is built now will be built anew.
+  return { ...layout, claims, images: layout.images.map((image) => ({ ...image, built: [] })) };
 }
 
 function restated(layout: BootLayout, claim: LayoutClaim, mend: Exclude<Mend, { kind: "claim" }>): LayoutClaim {

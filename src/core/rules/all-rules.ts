@@ -1,5 +1,8 @@
 import { applicationEndMismatch, checkApplicationEnd } from "./application-end-mismatch";
 import { applicationStartMismatch, checkApplicationStart } from "./application-start-mismatch";
+import { builtElsewhere, checkBuiltPlace } from "./built-elsewhere";
+import { builtImageTooLarge, checkBuiltSize } from "./built-image-too-large";
+import { builtVectorsImplausible, checkBuiltVectors } from "./built-vectors-implausible";
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
@@ -9,6 +12,7 @@ import { checkProgramUnits, programUnitShared } from "./program-unit-shared";
 import { checkBanks, regionAcrossBanks } from "./region-across-banks";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
 import { checkRegionPlace, regionOutsideMemory } from "./region-outside-memory";
+import { checkOverflow, regionOverflow } from "./region-overflow";
 import type { Rule } from "./rule";
 import { checkStackTop, stackTop } from "./stack-top";
 import { checkSystemBootloaderAddress, systemBootloaderAddress } from "./system-bootloader-address";
@@ -40,6 +44,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   [noInitLost]: checkNoInitSurvives,
   [noInitMismatch]: checkNoInitAddresses,
   [systemBootloaderAddress]: checkSystemBootloaderAddress,
+  [builtVectorsImplausible]: checkBuiltVectors,
+  [builtElsewhere]: checkBuiltPlace,
+  [builtImageTooLarge]: checkBuiltSize,
+  [regionOverflow]: checkOverflow,
 };
 
 /** Codes that readers report while they read: not rules, but findings with a help page all the same. */
