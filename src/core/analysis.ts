@@ -5,6 +5,7 @@ import { SnapshotReader, type Reading, type Snapshot, type Uri } from "./project
 import { readerCodes, rules } from "./rules/all-rules";
 import { check } from "./rules/check";
 import type { Finding } from "./rules/finding";
+import { finish, type Steps } from "./steps";
 
 /** What Bootsmith knows of a workspace: where everything lies, and what is wrong with it. */
 export interface Analysis {
@@ -14,10 +15,19 @@ export interface Analysis {
 
 /** The whole way forward: snapshot → image sets → layouts → findings. `settings` by workspace folder. */
 export function analyse(snapshot: Snapshot, settings: Readonly<Record<Uri, ProjectSettings>>): Reading<Analysis> {
+  return finish(analysisSteps(snapshot, settings));
+}
+
+/** {@link analyse} in steps, for a host that has to stay responsive: one file, one set or one layout each. */
+export function* analysisSteps(
+  snapshot: Snapshot,
+  settings: Readonly<Record<Uri, ProjectSettings>>,
+): Steps<Reading<Analysis>> {
   const files = new SnapshotReader(snapshot);
-  const { sets, problems } = discover(files, settings);
-  const layouts = sets.flatMap((set) => buildLayouts(set, files));
-  return files.settle({ layouts, findings: check(layouts, problems) });
+  const { sets, problems } = yield* discover(files, settings);
+  const layouts: BootLayout[] = [];
+  for (const set of sets) layouts.push(...(yield* buildLayouts(set, files)));
+  return files.settle({ layouts, findings: yield* check(layouts, problems) });
 }
 
 /** Whether a word is the code of a finding that rules or readers report; each has a help page. */

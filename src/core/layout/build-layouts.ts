@@ -9,6 +9,7 @@ import type { VtorAssignment } from "../sources/c-addresses";
 import { entriesFor, readMbedConfig } from "../sources/mbed-config";
 import type { MbedLayout } from "../sources/mbed-claims";
 import { mbedLayout } from "../sources/mbed-layout";
+import type { Steps } from "../steps";
 import { text } from "../text";
 import type {
   BootLayout,
@@ -28,8 +29,13 @@ import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootload
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
-export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[] {
-  return set.configurations.map((configuration) => new Builder(set, configuration, files).build());
+export function* buildLayouts(set: ImageSet, files: SnapshotReader): Steps<BootLayout[]> {
+  const layouts: BootLayout[] = [];
+  for (const configuration of set.configurations) {
+    yield;
+    layouts.push(yield* new Builder(set, configuration, files).build());
+  }
+  return layouts;
 }
 
 /** The id of a bootloader that is there as a built file only. */
@@ -73,8 +79,9 @@ class Builder {
     this.devices = this.device.candidates;
   }
 
-  build(): BootLayout {
-    const parts = this.set.images.map((image) => this.part(image));
+  *build(): Steps<BootLayout> {
+    const parts: Part[] = [];
+    for (const image of this.set.images) parts.push(yield* this.part(image));
     for (const part of parts) this.scriptOf(part);
     for (const part of parts) this.mbedOf(part, parts);
     for (const part of parts) this.sourcesOf(part, parts);
@@ -91,7 +98,7 @@ class Builder {
     };
   }
 
-  private part(image: ImageDeclaration): Part {
+  private *part(image: ImageDeclaration): Steps<Part> {
     const config = image.mbedConfig === undefined ? undefined : this.files.text(image.mbedConfig);
     let mbed: MbedLayout | undefined;
     if (config !== undefined) {
@@ -105,8 +112,8 @@ class Builder {
       });
     }
     const build = this.buildDefines(image);
-    const statements = readSources(image, build.macros, this.devices, this.files);
-    const systemBootloader = systemBootloaderUse(image, build.macros, this.devices, this.files);
+    const statements = yield* readSources(image, build.macros, this.devices, this.files);
+    const systemBootloader = yield* systemBootloaderUse(image, build.macros, this.devices, this.files);
     const vtor = statements.vtor.filter((write) => !systemBootloader.isPartOfJump(write));
     return {
       image,

@@ -1,4 +1,6 @@
+import type { LinkerScript } from "../linker/linker-script";
 import { withoutComments } from "../sources/comments";
+import type { Steps } from "../steps";
 import { linkerScriptOf } from "./linker-script-of";
 import { folderOf, isInside, relativePath } from "./paths";
 import { remembered } from "./remembered";
@@ -17,17 +19,16 @@ export interface Program {
 }
 
 /** Every program of the workspace: scripts with a MEMORY, but for fragments that another one includes and templates. */
-export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Program[] {
-  const scripts = index.linkerScripts
-    .filter((uri) => {
-      const file = files.text(uri);
-      return (
-        !isRamTwin(uri, index.linkerScripts) &&
-        (file === undefined || !remembered(file, "template", files, () => isTemplate(file.text)))
-      );
-    })
-    .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
-    .filter((script) => script.regions.length > 0);
+export function* programsOf(files: SnapshotReader, index: WorkspaceIndex): Steps<Program[]> {
+  const scripts: LinkerScript[] = [];
+  for (const uri of index.linkerScripts) {
+    yield;
+    const file = files.text(uri);
+    if (isRamTwin(uri, index.linkerScripts)) continue;
+    if (file !== undefined && remembered(file, "template", files, () => isTemplate(file.text))) continue;
+    const script = linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] });
+    if (script.regions.length > 0) scripts.push(script);
+  }
   const byUri = new Map(scripts.map((script) => [script.uri, script]));
   // Of scripts that include each other the first one is reported; neither is a program by itself.
   const included = new Set(
