@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../core/analysis";
+import type { Cancellation } from "../core/cancellation";
 import { explain } from "../core/errors";
 import type { BootLayout } from "../core/layout/boot-layout";
 import { loadAnalysis } from "../core/load-analysis";
 import type { ProjectSettings } from "../core/project/discovery";
-import { hashText, type Snapshot, type Uri } from "../core/project/snapshot";
+import { folderOf } from "../core/project/paths";
+import { hashText, type Reading, type Snapshot, type Uri } from "../core/project/snapshot";
 import { settle, takeSnapshot, type SourceTree } from "../core/project/source-tree";
+import { inSlices, type Pace } from "../core/steps";
 import { configurationSection, settings } from "../manifest";
 
 /** An analysis and the very texts it was made from: ranges are offsets into these. */
@@ -14,7 +17,7 @@ export interface SettledAnalysis extends Analysis {
 }
 
 /** Milliseconds of rest after a keystroke before the analysis runs again. */
-const rest = 80;
+const keystrokeRest = 80;
 
 /** Milliseconds after a file came or went: a build makes hundreds. */
 const listingRest = 300;
@@ -22,14 +25,25 @@ const listingRest = 300;
 /** What comes and goes while a program is built, and what version control writes: no analysis reads it. */
 const buildNoise = /\/(\.git|node_modules)\/|\.(o|obj|d|su|cyclo|a|lst|gch|log|tmp)$/i;
 
+/** Between two slices of an analysis everything else of the extension host has its turn. */
+const pace: Pace = {
+  now: () => performance.now(),
+  rest: () => new Promise((resolve) => setTimeout(resolve, 0)),
+};
+
 /**
- * Keeps the analysis of the workspace up to date: on unsaved text, file changes and settings. One run at a time;
- * a run whose snapshot has become stale is dropped and nobody hears of it.
+ * Keeps the analysis of the workspace up to date: on unsaved text, file changes and settings. One run at a time, in
+ * slices; a run whose snapshot has become stale stops at the end of its slice and nobody hears of it.
  */
 export class AnalysisService {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: { dispose(): unknown }[] = [this.changed];
+  /** What is listed and read so far; a change takes out what it makes stale. */
   private snapshot: Snapshot | undefined;
+  /** False where files came or went since. */
+  private isListed = false;
+  /** What changed during the run that is under way, which may have read it before or behind the change. */
+  private readonly touched = new Set<Uri>();
   private analysis: SettledAnalysis | undefined;
   private generation = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,34 +92,31 @@ export class AnalysisService {
   }
 
   private startOver(): void {
-    this.snapshot = undefined;
+    this.isListed = false;
     this.schedule(0);
   }
 
   private listingChanged(uri: vscode.Uri): void {
     if (buildNoise.test(uri.path)) return;
-    this.snapshot = undefined;
+    this.touched.add(uri.toString());
+    if (this.snapshot !== undefined) this.snapshot = without(this.snapshot, [uri.toString()]);
+    this.isListed = false;
     this.schedule(listingRest);
   }
 
   private fileChanged(uri: Uri): void {
-    const { snapshot } = this;
-    if (snapshot === undefined || (!snapshot.texts.has(uri) && !snapshot.binaries.has(uri))) return;
-    const texts = new Map(snapshot.texts);
-    const binaries = new Map(snapshot.binaries);
-    const times = new Map(snapshot.times);
-    texts.delete(uri);
-    binaries.delete(uri);
-    times.delete(uri);
-    this.snapshot = { ...snapshot, texts, binaries, times };
-    this.schedule(rest);
+    this.touched.add(uri);
+    if (this.snapshot === undefined) return;
+    const rest = without(this.snapshot, [uri]);
+    if (rest === this.snapshot) return;
+    this.snapshot = rest;
+    this.schedule(keystrokeRest);
   }
 
   private textChanged(document: vscode.TextDocument): void {
     const { snapshot } = this;
     const uri = document.uri.toString();
-    // The first run is still reading: whether it has read this text yet, nobody knows.
-    if (snapshot === undefined) this.schedule(rest);
+    this.touched.add(uri);
     if (snapshot?.texts.has(uri) !== true) return;
     const text = document.getText();
     const times = new Map(snapshot.times);
@@ -116,7 +127,7 @@ export class AnalysisService {
       texts: new Map(snapshot.texts).set(uri, { uri, text, hash: hashText(text) }),
       times,
     };
-    this.schedule(rest);
+    this.schedule(keystrokeRest);
   }
 
   private schedule(milliseconds: number): void {
@@ -132,28 +143,74 @@ export class AnalysisService {
   }
 
   private async run(): Promise<void> {
-    const { generation } = this;
+    const { generation, snapshot: before } = this;
+    const isStale = (): boolean => generation !== this.generation;
+    const signal: Cancellation = {
+      get aborted() {
+        return isStale();
+      },
+    };
     const started = performance.now();
+    let loaded = before;
+    this.touched.clear();
     try {
-      const start = this.snapshot ?? (await takeSnapshot(this.tree));
-      const { analyse } = loadAnalysis();
-      const { value, snapshot } = await settle(this.tree, start, (one) => analyse(one, settingsByFolder()));
-      if (generation !== this.generation) return;
-      this.snapshot = snapshot;
+      loaded = await this.listed(before);
+      const settings = settingsByFolder();
+      const { analysisSteps } = loadAnalysis();
+      const read = (snapshot: Snapshot): Promise<Reading<Analysis>> => {
+        loaded = snapshot;
+        return inSlices(analysisSteps(snapshot, settings), pace, signal);
+      };
+      const { value, snapshot } = await settle(this.tree, loaded, read, signal);
+      if (isStale()) return;
       this.analysis = { ...value, snapshot };
       this.log.debug(
         `${value.layouts.length} layouts, ${value.findings.length} findings in ${Math.round(performance.now() - started)} ms`,
       );
       this.changed.fire();
     } catch (error) {
-      this.log.error(`Analysis failed: ${explain(error)}`);
+      if (!isStale()) this.log.error(`Analysis failed: ${explain(error)}`);
+    } finally {
+      this.keep(loaded, before);
     }
+  }
+
+  /** The listing as it is now, with the texts that were read under an earlier one and are still what the files hold. */
+  private async listed(before: Snapshot | undefined): Promise<Snapshot> {
+    if (before !== undefined && this.isListed) return before;
+    this.isListed = true;
+    const fresh = await takeSnapshot(this.tree);
+    if (before === undefined) return fresh;
+    const listed = new Set(fresh.listing);
+    const present = <T extends object>(files: ReadonlyMap<Uri, T>): Map<Uri, T> =>
+      new Map([...files].filter(([uri, file]) => listed.has(uri) && !("absent" in file)));
+    return { ...fresh, texts: present(before.texts), binaries: present(before.binaries) };
+  }
+
+  /** What a run has read is the next one's start, also where it was stopped; what changed under its hands is read again. */
+  private keep(loaded: Snapshot | undefined, before: Snapshot | undefined): void {
+    if (loaded === undefined || this.snapshot !== before) return;
+    this.snapshot = without(loaded, [...this.touched]);
+    if (this.snapshot !== loaded && this.timer === undefined) this.schedule(keystrokeRest);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
     for (const disposable of this.disposables) disposable.dispose();
   }
+}
+
+/** The snapshot without what was read at or below these places; itself where it holds nothing of them. */
+function without(snapshot: Snapshot, places: readonly Uri[]): Snapshot {
+  const gone = new Set(places);
+  const isGone = (uri: Uri): boolean => gone.has(uri) || (folderOf(uri) !== uri && isGone(folderOf(uri)));
+  const rest = <T>(files: ReadonlyMap<Uri, T>): ReadonlyMap<Uri, T> => {
+    const stays = [...files].filter(([uri]) => !isGone(uri));
+    return stays.length === files.size ? files : new Map(stays);
+  };
+  const [texts, binaries, times] = [rest(snapshot.texts), rest(snapshot.binaries), rest(snapshot.times ?? new Map())];
+  const same = texts === snapshot.texts && binaries === snapshot.binaries && (snapshot.times ?? times) === times;
+  return same ? snapshot : { ...snapshot, texts, binaries, times };
 }
 
 function settingsByFolder(): Record<Uri, ProjectSettings> {

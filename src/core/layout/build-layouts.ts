@@ -7,6 +7,7 @@ import type { SnapshotReader, Uri } from "../project/snapshot";
 import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
 import type { VtorAssignment } from "../sources/c-addresses";
 import { postApplication, type MbedClaim } from "../sources/mbed-claims";
+import type { Steps } from "../steps";
 import { text } from "../text";
 import { withBuilt } from "./built-images";
 import type {
@@ -29,8 +30,13 @@ import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootload
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
-export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[] {
-  return set.configurations.map((configuration) => withBuilt(new Builder(set, configuration, files).build(), files));
+export function* buildLayouts(set: ImageSet, files: SnapshotReader): Steps<BootLayout[]> {
+  const layouts: BootLayout[] = [];
+  for (const configuration of set.configurations) {
+    yield;
+    layouts.push(withBuilt(yield* new Builder(set, configuration, files).build(), files));
+  }
+  return layouts;
 }
 
 /** The id of a bootloader that is there as a built file only. */
@@ -74,8 +80,9 @@ class Builder {
     this.devices = this.device.candidates;
   }
 
-  build(): BootLayout {
-    const parts = this.set.images.map((image) => this.part(image));
+  *build(): Steps<BootLayout> {
+    const parts: Part[] = [];
+    for (const image of this.set.images) parts.push(yield* this.part(image));
     for (const part of parts) this.scriptOf(part);
     for (const part of parts) this.mbedOf(part, parts);
     this.mbedLimits(parts);
@@ -93,11 +100,11 @@ class Builder {
     };
   }
 
-  private part(image: ImageDeclaration): Part {
+  private *part(image: ImageDeclaration): Steps<Part> {
     const mbed = mbedStatements(image, this.configuration, this.device, this.files);
     const build = this.buildDefines(image);
-    const statements = readSources(image, build.macros, this.devices, this.files);
-    const systemBootloader = systemBootloaderUse(image, build.macros, this.devices, this.files);
+    const statements = yield* readSources(image, build.macros, this.devices, this.files);
+    const systemBootloader = yield* systemBootloaderUse(image, build.macros, this.devices, this.files);
     const vtor = statements.vtor.filter((write) => !systemBootloader.isPartOfJump(write));
     return {
       image,

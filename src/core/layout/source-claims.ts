@@ -19,6 +19,7 @@ import {
   type VtorAssignment,
 } from "../sources/c-addresses";
 import type { ConstantMeaning } from "../sources/constant-names";
+import type { Steps } from "../steps";
 import { text } from "../text";
 import type { LayoutClaim, Quantity } from "./boot-layout";
 import { known, type EditRecipe } from "./claim";
@@ -33,12 +34,12 @@ export interface SourceStatements {
 }
 
 /** Reads the C sources of an image with the macros its build files give. */
-export function readSources(
+export function* readSources(
   image: ImageDeclaration,
   macros: Readonly<Record<string, Define>>,
   devices: readonly Device[],
   files: SnapshotReader,
-): SourceStatements {
+): Steps<SourceStatements> {
   const { defines, includePaths } = cContext(image, macros, devices);
   const key = `addresses ${JSON.stringify([defines, includePaths])}`;
   const vtor: VtorAssignment[] = [];
@@ -46,6 +47,7 @@ export function readSources(
   const texts: string[] = [];
   let dormant: SourceRange | undefined;
   for (const uri of image.sources) {
+    yield;
     const file = files.text(uri);
     if (file === undefined || !remembered(file, "may state addresses", files, () => mayStateAddresses(file.text)))
       continue;

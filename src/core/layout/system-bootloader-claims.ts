@@ -9,6 +9,7 @@ import type { PreprocessedC, VtorAssignment } from "../sources/c-addresses";
 import { withoutComments } from "../sources/comments";
 import { dependsOnUnseenDevice } from "../sources/conditional-groups";
 import { mayJumpToSystemMemory, tableJumps, type TableJump } from "../sources/system-bootloader-jumps";
+import type { Steps } from "../steps";
 import { text } from "../text";
 import type { LayoutClaim } from "./boot-layout";
 import { known, type EditRecipe } from "./claim";
@@ -27,12 +28,12 @@ export interface SystemBootloaderUse {
 }
 
 /** Reads where the code of an image jumps through a vector table in system memory. */
-export function systemBootloaderUse(
+export function* systemBootloaderUse(
   image: ImageDeclaration,
   macros: Readonly<Record<string, Define>>,
   devices: readonly Device[],
   files: SnapshotReader,
-): SystemBootloaderUse {
+): Steps<SystemBootloaderUse> {
   const { defines, includePaths } = cContext(image, macros, devices);
   const key = `system bootloader ${JSON.stringify([defines, includePaths])}`;
   const part = devices[0]?.part ?? "";
@@ -40,21 +41,22 @@ export function systemBootloaderUse(
     const file = files.text(uri);
     return file !== undefined && !isForAnotherFamily(file, image.folder, part);
   };
-  const jumps: FoundJump[] = [
-    ...image.sources.flatMap((uri) => {
-      const file = files.text(uri);
-      return file === undefined || !remembered(file, "may jump", files, () => mayJumpToSystemMemory(file.text))
-        ? []
-        : remembered(file, key, files, (recording) =>
-            jumpsOf(preprocessC(file, defines, includePaths, recording), recording),
-          );
-    }),
-    ...(image.assembly ?? []).slice(0, maximumAssembly).flatMap((uri) => {
-      const file = files.text(uri);
-      if (file === undefined || !/0x1FF|0x0?BF/i.test(file.text) || namesSeveral(file)) return [];
-      return assemblerJumps(file, isTakenForJumpAddress).map((jump) => ({ jump, files: [uri], certain: true }));
-    }),
-  ];
+  const jumps: FoundJump[] = [];
+  for (const uri of image.sources) {
+    yield;
+    const file = files.text(uri);
+    if (file === undefined || !remembered(file, "may jump", files, () => mayJumpToSystemMemory(file.text))) continue;
+    jumps.push(
+      ...remembered(file, key, files, (recording) =>
+        jumpsOf(preprocessC(file, defines, includePaths, recording), recording),
+      ),
+    );
+  }
+  for (const uri of (image.assembly ?? []).slice(0, maximumAssembly)) {
+    yield;
+    const file = files.text(uri);
+    if (file !== undefined) jumps.push(...remembered(file, "assembler jumps", files, () => jumpsOfAssembler(file)));
+  }
   // An image with ways into several lines' bootloaders holds files for several chips: which are built the build knows.
   const several = new Set(jumps.map(({ jump }) => jump.address)).size > 1;
   const certain = jumps.filter((one) => one.certain && !several && one.files.every(isOwn));
@@ -64,6 +66,11 @@ export function systemBootloaderUse(
     claims: [...places.values()].map((jump) => claimOf(image.id, jump, files)),
     isPartOfJump: ({ value, range }) => uses.has(keyOf(range)) || (value.known && isTakenForJumpAddress(value.value)),
   };
+}
+
+function jumpsOfAssembler(file: TextFile): FoundJump[] {
+  if (!/0x1FF|0x0?BF/i.test(file.text) || namesSeveral(file)) return [];
+  return assemblerJumps(file, isTakenForJumpAddress).map((jump) => ({ jump, files: [file.uri], certain: true }));
 }
 
 function placeOf({ literal, uses: [first] }: TableJump): string {

@@ -32,12 +32,24 @@ function boardRows(): readonly BoardRow[] {
  * Arduino's; `PORTENTA_H7_M7 (Mbed OS)` names the other.
  */
 export function findBoard(target: string): MbedBoard | undefined {
-  const wanted = target.trim().toLowerCase();
-  const row =
-    boardRows().find((board) => board.target.toLowerCase() === wanted) ??
-    boardRows().find((board) => bareTarget(board).toLowerCase() === wanted) ??
-    boardRows().find((board) => board.arduino?.split(" ").includes(wanted) === true);
+  const row = rowsByName().get(target.trim().toLowerCase());
   return row === undefined ? undefined : boardOf(row);
+}
+
+let byName: ReadonlyMap<string, BoardRow> | undefined;
+
+/** Every name of a board in small letters: a label as it stands goes before one without its tool, that before Arduino ids. */
+function rowsByName(): ReadonlyMap<string, BoardRow> {
+  if (byName !== undefined) return byName;
+  const rows = boardRows();
+  const names = [
+    ...rows.map((row) => [row.target.toLowerCase(), row] as const),
+    ...rows.map((row) => [bareTarget(row).toLowerCase(), row] as const),
+    ...rows.flatMap((row) => (row.arduino?.split(" ") ?? []).map((id) => [id, row] as const)),
+  ];
+  // Of two with one name the first is meant.
+  byName = new Map(names.reverse());
+  return byName;
 }
 
 /** Every board known, in table order. */

@@ -1,6 +1,7 @@
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { RuleLevel } from "../rules/finding";
 import type { DeclaredLevels } from "../rules/levels";
+import type { Steps } from "../steps";
 import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
@@ -48,7 +49,7 @@ export interface Discovery {
 }
 
 /** Which images share one chip's flash, in which configurations: as `bootsmith.json` declares, else as is evident. */
-export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Discovery {
+export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Steps<Discovery> {
   const index = indexWorkspace(files.snapshot);
   const problems: LayoutProblem[] = [];
   const levels: DeclaredLevels[] = [];
@@ -60,7 +61,7 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     if (read.levels.length > 0) levels.push({ folder: folderOf(uri), levels: read.levels });
     return read.sets;
   });
-  const programs = declared.length === 0 ? [] : programsOf(files, index);
+  const programs = declared.length === 0 ? [] : yield* programsOf(files, index);
   const scripted = declared.map((set) => ({
     ...set,
     images: set.images.map((image) => withScript(image, set.images, programs, index)),
@@ -78,8 +79,12 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     ),
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
-  const sets = [...completed, ...evidentSets(files, rest)];
-  return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems, levels };
+  const sets: ImageSet[] = [];
+  for (const set of [...completed, ...(yield* evidentSets(files, rest))]) {
+    yield;
+    sets.push(withSettings(set, files, index, settings));
+  }
+  return { sets, problems, levels };
 }
 
 /** A declared image takes the scripts of its folder along, unless that is the whole workspace. */

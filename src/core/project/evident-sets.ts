@@ -1,6 +1,7 @@
 import { findBoard } from "../mcu/boards";
 import { findDevices } from "../mcu/find-device";
 import { shareParts } from "../mcu/same-part";
+import type { Steps } from "../steps";
 import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
 import { coreFromName } from "./core-names";
 import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
@@ -22,28 +23,35 @@ interface Found {
  * The image sets nobody declared. Two images are one set only where that is evident: exactly one bootloader and
  * exactly one application side by side. Everything else is a set of its own, so that rules across images stay silent.
  */
-export function evidentSets(files: SnapshotReader, index: WorkspaceIndex): ImageSet[] {
-  const programs = imagesOfScripts(files, index);
+export function* evidentSets(files: SnapshotReader, index: WorkspaceIndex): Steps<ImageSet[]> {
+  const programs = yield* imagesOfScripts(files, index);
   const found = [...programs, ...imagesOfMbedConfigs(files, index, programs)];
-  const groups = grouped(found, files, index);
+  const groups = yield* grouped(found, files, index);
   const owners = new FileOwners(
     groups.flat().map(({ image }) => image),
     index,
   );
-  return groups.map((members) => toSet(members, owners, files, index));
+  const sets: ImageSet[] = [];
+  for (const members of groups) {
+    yield;
+    sets.push(toSet(members, owners, files, index));
+  }
+  return sets;
 }
 
 /** Pairs first, then everything that is alone. */
-function grouped(found: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): (readonly Found[])[] {
+function* grouped(found: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): Steps<(readonly Found[])[]> {
   const paired = new Set<Found>();
   const groups: Found[][] = [];
   for (const bootloader of found.filter((one) => one.image.role === "bootloader")) {
+    yield;
     const partner = partnerOf(bootloader, found);
     if (partner === undefined || !mayShareChip(bootloader, partner, files, index)) continue;
     paired.add(bootloader).add(partner);
     groups.push([bootloader, { ...partner, image: { ...partner.image, role: "application" } }]);
   }
   for (const one of found.filter(({ image }) => image.core !== undefined)) {
+    yield;
     const other = otherCore(one, found);
     if (other === undefined || paired.has(one) || paired.has(other) || !mayShareChip(one, other, files, index))
       continue;
@@ -64,8 +72,8 @@ function otherCore(one: Found, found: readonly Found[]): Found | undefined {
   return named && beside.length === 1 && other?.image.core !== core ? other : undefined;
 }
 
-function imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Found[] {
-  return programsOf(files, index).map((program) => {
+function* imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Steps<Found[]> {
+  return (yield* programsOf(files, index)).map((program) => {
     const { script, folder } = program;
     const config = configOf(program, index);
     const name = program.alone ? baseName(folder) : baseName(script).replace(/\.(ld|lds|x|icf|sct|scf|scat)\b.*$/i, "");

@@ -1,6 +1,8 @@
+import type { LinkerScript } from "../linker/linker-script";
 import { withoutComments } from "../sources/comments";
-import type { Dialect, LinkerScript } from "../linker/linker-script";
+import type { Dialect } from "../linker/linker-script";
 import { dialectOf } from "../linker/read-any-script";
+import type { Steps } from "../steps";
 import { linkerScriptOf } from "./linker-script-of";
 import { folderOf, isInside, relativePath } from "./paths";
 import { remembered } from "./remembered";
@@ -19,7 +21,7 @@ export interface Program {
 }
 
 /** Every program of the workspace: scripts with a MEMORY, but for fragments that another one includes and templates. */
-export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Program[] {
+export function* programsOf(files: SnapshotReader, index: WorkspaceIndex): Steps<Program[]> {
   const flash = new Set(index.linkerScripts.map((uri) => uri.toLowerCase()));
   const candidates = index.linkerScripts.filter((uri) => !isRamTwin(uri, flash));
   const scripts: LinkerScript[] = [];
@@ -27,6 +29,7 @@ export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Progra
     const taken = new ProjectFolders(scripts.map(({ uri }) => projectOfScript(uri, index)));
     for (const uri of candidates) {
       if (dialectOf(uri) !== dialect || taken.touch(projectOfScript(uri, index))) continue;
+      yield;
       const file = files.text(uri);
       if (file !== undefined && remembered(file, "template", files, () => isTemplate(file.text))) continue;
       const script = linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] });

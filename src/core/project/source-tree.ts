@@ -44,6 +44,9 @@ export async function takeSnapshot(tree: SourceTree, signal?: Cancellation): Pro
   return { roots: tree.roots, listing: await tree.list(signal), texts: new Map(), binaries: new Map() };
 }
 
+/** Files that are read at a time: what comes back at once is decoded at once, and the event loop waits for it. */
+const readsAtOnce = 32;
+
 /** The same snapshot with more files loaded. */
 export async function load(
   tree: SourceTree,
@@ -54,14 +57,16 @@ export async function load(
   const texts = new Map(snapshot.texts);
   const binaries = new Map(snapshot.binaries);
   const times = new Map(snapshot.times);
-  await Promise.all(
-    needs.map(async (need) => {
+  const waiting = needs.values();
+  const reader = async (): Promise<void> => {
+    for (const need of waiting) {
       throwIfCancelled(signal);
       if (need.as === "text") texts.set(need.uri, await loadText(tree, need.uri));
       else if (need.as === "bytes") binaries.set(need.uri, await loadBytes(tree, need.uri));
       else times.set(need.uri, (await tree.changedAt?.(need.uri)) ?? null);
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: readsAtOnce }, reader));
   return { ...snapshot, texts, binaries, times };
 }
 
@@ -77,18 +82,19 @@ async function loadBytes(tree: SourceTree, uri: Uri): Promise<BinaryFile | Absen
 
 /**
  * Runs a reader, loads what it needs, and runs it again until it is content. Every round loads at least one file
- * more, so it ends; the snapshot it ended with comes back for the next run.
+ * more, so it ends; the snapshot it ended with comes back for the next run. A reader that rests now and then promises
+ * its reading.
  */
 export async function settle<T>(
   tree: SourceTree,
   start: Snapshot,
-  read: (snapshot: Snapshot) => Reading<T>,
+  read: (snapshot: Snapshot) => Reading<T> | Promise<Reading<T>>,
   signal?: Cancellation,
 ): Promise<{ readonly value: T; readonly snapshot: Snapshot }> {
   let snapshot = start;
   for (;;) {
     throwIfCancelled(signal);
-    const reading = read(snapshot);
+    const reading = await read(snapshot);
     if (reading.done) return { value: reading.value, snapshot };
     snapshot = await load(tree, snapshot, reading.needs, signal);
   }

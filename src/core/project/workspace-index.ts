@@ -46,7 +46,18 @@ export function isLinkerScript(uri: Uri): boolean {
   return dialectOf(uri) !== "gnu-ld" || linkerScript.test(uri);
 }
 
+/** Indices so far: a listing stays the same from one keystroke to the next. */
+const indices = new WeakMap<readonly Uri[], WorkspaceIndex>();
+
 export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
+  const known = indices.get(snapshot.listing);
+  if (known !== undefined && known.roots === snapshot.roots) return known;
+  const index = sorted(snapshot);
+  indices.set(snapshot.listing, index);
+  return index;
+}
+
+function sorted(snapshot: Snapshot): WorkspaceIndex {
   const index = {
     roots: snapshot.roots,
     declarations: [] as Uri[],

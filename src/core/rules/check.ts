@@ -1,5 +1,6 @@
 import type { BootLayout } from "../layout/boot-layout";
 import type { LayoutProblem } from "../layout/boot-layout";
+import type { Steps } from "../steps";
 import { english, text, type Text } from "../text";
 import { rules } from "./all-rules";
 import type { Finding, Fix, RefusedFix, Severity } from "./finding";
@@ -10,16 +11,22 @@ import type { Draft, Mend } from "./rule";
 const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, information: 0 };
 
 /** All rules over all layouts, and what the readers found. The same finding in several configurations comes once. */
-export function check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): readonly Finding[] {
-  const found = layouts.flatMap((layout) => {
-    const drafts = draftsOf(layout);
-    return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(layout, draft, drafts))].map(
-      (finding) => ({ layout, finding }),
-    );
-  });
+export function* check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): Steps<readonly Finding[]> {
+  const found: Found[] = [];
+  for (const layout of layouts) {
+    yield;
+    found.push(...findingsOf(layout));
+  }
   const merged = [...problems.map(ofProblem), ...mergeConfigurations(found)];
   return merged.sort((a, b) =>
     a.range.uri === b.range.uri ? a.range.start - b.range.start : a.range.uri < b.range.uri ? -1 : 1,
+  );
+}
+
+function findingsOf(layout: BootLayout): Found[] {
+  const drafts = draftsOf(layout);
+  return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(layout, draft, drafts))].map(
+    (finding) => ({ layout, finding }),
   );
 }
 

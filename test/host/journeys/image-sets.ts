@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Workbench } from "../workbench";

@@ -3,7 +3,7 @@ import { text } from "../../text";
 import { evaluate, type Scope } from "../evaluate-expression";
 import type { LinkerScriptOptions } from "../linker-script";
 import type { Problems } from "../problems";
-import { combine, missing, quantity, type Quantity } from "../quantity";
+import { combine, linkOnly, missing, quantity, type Quantity } from "../quantity";
 import type { Expression } from "../syntax";
 import { icfExpressions } from "./icf-expression";
 import { combined, fromTo, repeated, unknownPiece, type Piece, type Stated } from "./icf-ranges";
@@ -191,7 +191,9 @@ export class IcfEvaluator {
   }
 
   private readonly scope: Scope = {
+    section: null,
     dot: null,
+    ofSection: (about, name) => linkOnly(`${about}(${name})`),
     symbol: (name) => this.symbols.get(name)?.quantity ?? this.given(name) ?? missing(name),
     defined: (name) => this.symbols.has(name) || this.always.has(name) || this.isGiven(name),
     origin: (region) => this.lowest(region),

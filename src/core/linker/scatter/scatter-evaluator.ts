@@ -142,7 +142,9 @@ export class ScatterEvaluator {
   }
 
   private readonly scope: Scope = {
+    section: null,
     dot: null,
+    ofSection: (about, name) => linkOnly(`${about}(${name})`),
     symbol: (name) => missing(name),
     defined: () => false,
     origin: (region) => this.placed.get(region)?.origin.quantity ?? linkOnly(`ImageBase(${region})`),
