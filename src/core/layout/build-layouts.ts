@@ -26,6 +26,7 @@ import { layoutDevice } from "./layout-device";
 import { scriptClaims } from "./script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
+import { uploadClaims } from "./upload-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
 export function buildLayouts(set: ImageSet, files: SnapshotReader): BootLayout[] {
@@ -79,6 +80,8 @@ class Builder {
     for (const part of parts) this.mbedOf(part, parts);
     for (const part of parts) this.sourcesOf(part, parts);
     for (const part of parts) this.declaredHeader(part);
+    for (const { image } of parts)
+      this.claims.push(...uploadClaims(image, this.configuration, this.devices, this.files));
     const given = [...this.bootloaderImage(parts), ...this.factoryBootloader(parts)].slice(0, 1);
     return {
       id: `${this.set.id}#${this.configuration.id}`,

@@ -4,10 +4,12 @@ import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./boots
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
+import { flashWrites } from "./flash-writes";
 import { FileOwners } from "./image-files";
 import { isInside } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
+import { withUploads } from "./uploads";
 import { configuredFolder, indexWorkspace, type WorkspaceIndex } from "./workspace-index";
 
 /** What a folder's settings say; from VS Code or the command line. */
@@ -73,7 +75,8 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     ),
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
-  const sets = [...completed, ...evidentSets(files, rest)];
+  const found = [...completed, ...evidentSets(files, rest)];
+  const sets = withUploads(found, flashWrites(files, index), files);
   return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems };
 }
 

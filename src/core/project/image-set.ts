@@ -21,6 +21,8 @@ export interface ImageDeclaration {
   readonly buildFiles?: { readonly own: readonly Uri[]; readonly shared: readonly Uri[] };
   /** Assembler sources: start-up code may set VTOR there. */
   readonly assembly?: readonly Uri[];
+  /** Where tasks, debug configurations and build files have its built file written. */
+  readonly uploads?: readonly Upload[];
   /** Bytes before the vector table, where `bootsmith.json` states it. */
   readonly header?: { readonly size: number; readonly range: SourceRange };
   /** Preprocessor and linker defines of this image alone. */
@@ -31,6 +33,19 @@ export interface ImageDeclaration {
   readonly device?: readonly DeviceHint[];
   /** A factory bootloader that stands in no file: nothing of it can be edited. */
   readonly factory?: { readonly base: number; readonly size: number; readonly note: string };
+}
+
+/** An address that an image's built file is written to, and the place that says so. */
+export interface Upload {
+  readonly address: number;
+  /** The literal, so that an edit can change it, and what has to be added to it. */
+  readonly range: SourceRange;
+  readonly base: number;
+  /** Name of the task or tool. */
+  readonly label: string;
+  readonly statedBy: "flash-task" | "build-file";
+  /** Only in this configuration; absent: in each. */
+  readonly configuration?: string;
 }
 
 /** Where the name of a chip was read. */

@@ -17,6 +17,8 @@ export interface WorkspaceIndex {
   /** `.mbed`: what the Mbed CLI remembers of a project. */
   readonly mbedStates: readonly Uri[];
   readonly artifacts: readonly Uri[];
+  /** Tasks, debug configurations and scripts that may write a binary to a board. */
+  readonly flashFiles: readonly Uri[];
   /** Folders that hold a build file or project file. */
   readonly projectFolders: ReadonlySet<Uri>;
   /** Every folder in sight that holds a file or folder. */
@@ -34,6 +36,9 @@ const scriptsFolder = /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?
 const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
 
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
+/** VS Code's tasks and debug configurations, J-Link Commander's scripts, and scripts whose name says that they flash. */
+const flashFile =
+  /(^|\/)\.vscode\/(tasks|launch)\.json$|\.jlink$|(flash|upload|program|download|burn)[^/]*\.(sh|bat|cmd|ps1)$/i;
 const projectFile =
   /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
 
@@ -56,6 +61,7 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     compileCommands: [] as Uri[],
     mbedStates: [] as Uri[],
     artifacts: [] as Uri[],
+    flashFiles: [] as Uri[],
     projectFolders: new Set<Uri>(),
     folders: new Set<Uri>(),
   };
@@ -76,6 +82,7 @@ export function indexWorkspace(snapshot: Snapshot): WorkspaceIndex {
     else if (name === ".mbed") index.mbedStates.push(uri);
     else if (buildFile.test(name)) index.buildFiles.push(uri);
     else if (/^startup_.*\.(s|S|c)$/.test(name)) index.startups.push(uri);
+    if (flashFile.test(path)) index.flashFiles.push(uri);
     if (/\.(s|S|asm)$/.test(name)) index.assembly.push(uri);
     if (/\.(c|cc|cpp|cxx|h|hpp|ino)$/.test(name) && !vendorFolder.test(path)) index.sources.push(uri);
     else if (/^system_.*\.c$/.test(name) && !/templates/i.test(path)) index.sources.push(uri);

@@ -1,6 +1,7 @@
 import { applicationEndMismatch, checkApplicationEnd } from "./application-end-mismatch";
 import { applicationStartMismatch, checkApplicationStart } from "./application-start-mismatch";
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
+import { checkFlashAddress, flashAddressMismatch } from "./flash-address-mismatch";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [vectorTableOffset]: checkVectorTableOffset,
   [vectorTableNotRelocated]: checkRelocation,
   [regionExceedsMemory]: checkRegions,
+  [flashAddressMismatch]: checkFlashAddress,
   [systemBootloaderAddress]: checkSystemBootloaderAddress,
 };
 
