@@ -3,8 +3,7 @@ import type { Device } from "../mcu/device";
 import type { Configuration, ImageDeclaration, ImageSet } from "../project/image-set";
 import { linkerScriptOf } from "../project/linker-script-of";
 import { baseName, folderOf, join } from "../project/paths";
-import type { SnapshotReader, Uri } from "../project/snapshot";
-import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
+import type { SnapshotReader } from "../project/snapshot";
 import type { VtorAssignment } from "../sources/c-addresses";
 import { entriesFor, readMbedConfig } from "../sources/mbed-config";
 import type { MbedLayout } from "../sources/mbed-claims";
@@ -20,6 +19,7 @@ import type {
   Relocation,
 } from "./boot-layout";
 import { known } from "./claim";
+import { buildOptions, withSymbolSources, type BuildOptions } from "./build-options";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { layoutDevice } from "./layout-device";
@@ -50,7 +50,7 @@ const imageWithoutProject = {
 interface Part {
   readonly image: ImageDeclaration;
   readonly mbed: MbedLayout | undefined;
-  readonly build: BuildDefines;
+  readonly build: BuildOptions;
   readonly statements: SourceStatements;
   readonly systemBootloader: SystemBootloaderUse;
   script: LinkerScript | undefined;
@@ -94,8 +94,8 @@ class Builder {
     };
   }
 
-  private part(image: ImageDeclaration): Part {
-    const config = image.mbedConfig === undefined ? undefined : this.files.text(image.mbedConfig);
+  private part(declared: ImageDeclaration): Part {
+    const config = declared.mbedConfig === undefined ? undefined : this.files.text(declared.mbedConfig);
     let mbed: MbedLayout | undefined;
     if (config !== undefined) {
       const read = readMbedConfig(config);
@@ -107,7 +107,8 @@ class Builder {
         files: this.files,
       });
     }
-    const build = this.buildDefines(image);
+    const build = buildOptions(declared, this.configuration, this.files);
+    const image = { ...declared, includePaths: build.includePaths };
     const statements = readSources(image, build.macros, this.devices, this.files);
     const systemBootloader = systemBootloaderUse(image, build.macros, this.devices, this.files);
     const vtor = statements.vtor.filter((write) => !systemBootloader.isPartOfJump(write));
@@ -122,17 +123,6 @@ class Builder {
     };
   }
 
-  /** What the image's build files define; a file that may build other images too only says that there is a value. */
-  private buildDefines({ buildFiles }: ImageDeclaration): BuildDefines {
-    const read = (uris: readonly Uri[] = []): BuildDefines =>
-      buildDefines(uris.flatMap((uri) => this.files.text(uri) ?? []));
-    const [own, shared] = [read(buildFiles?.own), read(buildFiles?.shared)];
-    return {
-      macros: { ...openDefines(shared.macros), ...own.macros },
-      symbols: { ...openDefines(shared.symbols), ...own.symbols },
-    };
-  }
-
   private scriptOf(part: Part): void {
     const { image } = part;
     const { mbed } = part;
@@ -140,11 +130,12 @@ class Builder {
       this.problems.push(...(mbed?.problems ?? []));
       return;
     }
-    const script = linkerScriptOf(image.linkerScript, this.files, {
+    const read = linkerScriptOf(image.linkerScript, this.files, {
       defines: this.scriptDefines(part),
-      defsyms: {},
-      includePaths: [image.folder],
+      defsyms: part.build.defsyms,
+      includePaths: [image.folder, ...part.build.includePaths],
     });
+    const script = withSymbolSources(read, part.build, this.files);
     this.problems.push(
       ...script.problems.map((problem) => ({
         ...problem,
@@ -172,7 +163,7 @@ class Builder {
 
   private scriptDefines(part: Part): Record<string, Define> {
     const plain = { ...this.configuration.defines, ...part.image.defines };
-    const defines: Record<string, Define> = { ...part.build.macros, ...part.build.symbols };
+    const defines: Record<string, Define> = { ...part.build.macros };
     const board = this.device.board;
     if (board !== undefined && part.image.mbedConfig !== undefined) {
       defines["MBED_ROM_START"] = { text: `0x${board.rom.base.toString(16)}` };

@@ -49,7 +49,7 @@ export class ScriptEvaluator {
 
   constructor(
     private readonly program: Program,
-    private readonly defsyms: Readonly<Record<string, bigint>>,
+    private readonly defsyms: Readonly<Record<string, bigint | null>>,
     private readonly problems: Problems,
     /** False where a file is missing: what is not declared here may be declared there. */
     private readonly complete: boolean,
@@ -146,7 +146,8 @@ export class ScriptEvaluator {
     this.faults = [];
     const before = new Map(this.symbols);
     for (const [name, value] of Object.entries(this.defsyms)) {
-      this.symbols.set(name, { quantity: quantity(value), owner: "defsym", pass: this.pass });
+      const given = value === null ? missing(name) : quantity(value);
+      this.symbols.set(name, { quantity: given, owner: "defsym", pass: this.pass });
     }
     for (const step of this.program.steps) {
       if (step.kind === "assertion") {
@@ -206,8 +207,9 @@ export class ScriptEvaluator {
 
   /** A value from the command line stands in no file: its literal is placed where it is used. */
   private given(value: Quantity, range: SourceRange | null): Quantity {
-    const number = value.value.known ? value.value.value : 0n;
-    return range === null ? value : { ...value, terms: [{ range, text: `0x${number.toString(16)}`, value: number }] };
+    if (range === null || !value.value.known) return value;
+    const number = value.value.value;
+    return { ...value, terms: [{ range, text: `0x${number.toString(16)}`, value: number }] };
   }
 
   private region(name: string): RegionState | undefined {

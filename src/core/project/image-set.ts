@@ -1,3 +1,4 @@
+import type { Text } from "../text";
 import type { SourceRange, Uri } from "./snapshot";
 
 export type ImageRole = "bootloader" | "application" | "other";
@@ -19,6 +20,8 @@ export interface ImageDeclaration {
   readonly artifacts: readonly Uri[];
   /** Build files of this image alone, and those that may build others too: their values do not tell which one they mean. */
   readonly buildFiles?: { readonly own: readonly Uri[]; readonly shared: readonly Uri[] };
+  /** Compilation databases of builds that may have made it. */
+  readonly compileCommands?: readonly Uri[];
   /** Assembler sources: start-up code may set VTOR there. */
   readonly assembly?: readonly Uri[];
   /** Where tasks, debug configurations and build files have its built file written. */
@@ -27,6 +30,10 @@ export interface ImageDeclaration {
   readonly header?: { readonly size: number; readonly range: SourceRange };
   /** Preprocessor and linker defines of this image alone. */
   readonly defines: Readonly<Record<string, string>>;
+  /** `--defsym` of this image alone: name → number as text. */
+  readonly symbols?: Readonly<Record<string, string>>;
+  /** Folders that are searched for included files. */
+  readonly includePaths?: readonly Uri[];
   /** Core id on a chip with several (`cm7`). */
   readonly core?: string;
   /** What names the chip of this image alone, best first. */
@@ -64,6 +71,8 @@ export interface Configuration {
   /** The Mbed target label; absent where there is only one way to build. */
   readonly target?: string;
   readonly defines: Readonly<Record<string, string>>;
+  /** `--defsym`: name → number as text. */
+  readonly symbols?: Readonly<Record<string, string>>;
   readonly device: readonly DeviceHint[];
 }
 
@@ -73,6 +82,8 @@ export interface ImageSet {
   readonly name: string;
   readonly folder: Uri;
   readonly origin: "declared" | "evident";
+  /** What makes it evident that its images belong together; absent where there is one image, or somebody declared it. */
+  readonly why?: Text;
   readonly images: readonly ImageDeclaration[];
   readonly configurations: readonly Configuration[];
 }

@@ -8,7 +8,7 @@ export function linkerScriptOf(uri: Uri, files: SnapshotReader, options: LinkerS
   const file = files.text(uri);
   if (file === undefined) return readLinkerScript(uri, files, options);
   const { defines, includePaths } = options;
-  const symbols = Object.entries(options.defsyms).map(([name, value]) => [name, value.toString()]);
+  const symbols = Object.entries(options.defsyms).map(([name, value]) => [name, String(value)]);
   const key = `linker script ${JSON.stringify([defines, symbols, includePaths])}`;
   return remembered(file, key, files, (recording) => readLinkerScript(uri, recording, options));
 }

@@ -1,3 +1,4 @@
+import type { LinkerScript } from "../linker/linker-script";
 import { withoutComments } from "../sources/comments";
 import { linkerScriptOf } from "./linker-script-of";
 import { folderOf, isInside, relativePath } from "./paths";
@@ -26,7 +27,7 @@ export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Progra
         (file === undefined || !remembered(file, "template", files, () => isTemplate(file.text)))
       );
     })
-    .map((uri) => linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] }))
+    .map((uri) => withIncludes(uri, files, index))
     .filter((script) => script.regions.length > 0);
   const byUri = new Map(scripts.map((script) => [script.uri, script]));
   // Of scripts that include each other the first one is reported; neither is a program by itself.
@@ -49,6 +50,22 @@ export function programsOf(files: SnapshotReader, index: WorkspaceIndex): Progra
     ...one,
     alone: placed.every((other) => other === one || other.folder !== one.folder),
   }));
+}
+
+/** A script with what it includes; a file that only a search path leads to is the one of that name, where there is one. */
+function withIncludes(uri: Uri, files: SnapshotReader, index: WorkspaceIndex): LinkerScript {
+  const script = linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] });
+  const missing = script.problems.flatMap(({ code, message: { args } }) =>
+    code === "linker-script-include" && typeof args[0] === "string" ? [args[0]] : [],
+  );
+  const folders = missing.flatMap((name) => {
+    const end = `/${name.replace(/^(\.{1,2}\/)+/, "")}`;
+    const [only, second] = index.linkerScripts.filter((other) => other !== uri && other.endsWith(end));
+    return only === undefined || second !== undefined ? [] : [only.slice(0, -end.length)];
+  });
+  return folders.length === 0
+    ? script
+    : linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [...new Set(folders)] });
 }
 
 /** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */

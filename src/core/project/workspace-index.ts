@@ -33,7 +33,8 @@ const buildFolder = /(^|\/)(build|out|dist|cmake-build-[^/]*|\.pio|BUILD|Debug|R
 /** A folder that a tool chain's project stands in, inside the project it builds (CubeMX, ST's examples). */
 const toolchainFolder = /^(STM32CubeIDE|SW4STM32|TrueSTUDIO|EWARM|MDK-ARM|Atollic|GCC|gcc|arm-gcc)$/;
 const scriptsFolder = /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?|scripts|link|TOOLCHAIN_[A-Z_]+)$/i;
-const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
+const buildFile =
+  /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|CMake(User)?Presets\.json|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
 
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
 /** VS Code's tasks and debug configurations, J-Link Commander's scripts, and scripts whose name says that they flash. */

@@ -1,8 +1,13 @@
+import type { TextFile, Uri } from "../project/snapshot";
+import { parseJson } from "./json-document";
+
 /** A variable's value as it stands in a build file. */
 export interface BuildVariable {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Where it stands in another file than the one that uses it. */
+  readonly uri?: Uri;
 }
 
 export type BuildVariables = ReadonlyMap<string, BuildVariable>;
@@ -39,6 +44,20 @@ export function cmakeVariables(text: string): BuildVariables {
     ["PROJECT_NAME", "CMAKE_PROJECT_NAME"].map((name) => entry(match, name, match[1] ?? "")),
   );
   return once([...set, ...projects], new Set());
+}
+
+/** The cache variables of a `CMakePresets.json` (cmake-presets(7)); one that presets give several values has none. */
+export function presetVariables(file: TextFile): BuildVariables {
+  const presets = parseJson(file).root?.member("configurePresets")?.items ?? [];
+  const found = presets.flatMap((preset) =>
+    (preset.member("cacheVariables")?.properties ?? []).flatMap(({ name, value }) => {
+      const text = value.type === "object" ? value.member("value") : value;
+      if (text?.string === undefined) return [];
+      const { start, end, uri } = text.range;
+      return [[name, { text: text.source, start, end, uri }] as const];
+    }),
+  );
+  return once(found, new Set());
 }
 
 function entry(match: RegExpExecArray, name: string, value: string): readonly [string, BuildVariable] {
