@@ -1,6 +1,6 @@
 import { analyse, type Analysis } from "../../src/core/analysis";
 import { defaultSettings, type ProjectSettings } from "../../src/core/project/discovery";
-import { join, relativePath } from "../../src/core/project/paths";
+import { isInside, join, relativePath } from "../../src/core/project/paths";
 import { settle, takeSnapshot, type SourceTree } from "../../src/core/project/source-tree";
 import type { Snapshot, Uri } from "../../src/core/project/snapshot";
 import { locateFindings, type LocatedFinding } from "../../src/core/report/located";
@@ -17,7 +17,8 @@ function memoryTree(files: Files, times: Readonly<Record<string, number>>): Sour
   const absent = { absent: "not there" };
   return {
     roots: [root],
-    list: () => Promise.resolve([...byUri.keys()].sort()),
+    // `../x` stands outside the workspace: there, and not listed.
+    list: () => Promise.resolve([...byUri.keys()].filter((uri) => isInside(uri, root)).sort()),
     readText: (uri) => {
       const content = byUri.get(uri);
       return Promise.resolve(

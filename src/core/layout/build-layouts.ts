@@ -3,8 +3,7 @@ import type { Device } from "../mcu/device";
 import type { Configuration, ImageDeclaration, ImageSet } from "../project/image-set";
 import { linkerScriptOf } from "../project/linker-script-of";
 import { baseName, folderOf, join } from "../project/paths";
-import type { SnapshotReader, Uri } from "../project/snapshot";
-import { buildDefines, openDefines, type BuildDefines } from "../sources/build-defines";
+import type { SnapshotReader } from "../project/snapshot";
 import type { VtorAssignment } from "../sources/c-addresses";
 import { postApplication, type MbedClaim } from "../sources/mbed-claims";
 import type { Steps } from "../steps";
@@ -20,6 +19,7 @@ import type {
   Relocation,
 } from "./boot-layout";
 import { known } from "./claim";
+import { buildOptions, withSymbolSources, type BuildOptions } from "./build-options";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { imageEvidence } from "./image-evidence";
@@ -28,6 +28,7 @@ import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from 
 import { scriptClaims } from "./script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
+import { uploadClaims } from "./upload-claims";
 
 /** One layout per configuration of the set: everything its files say, as claims. Cheap enough to do anew at each change. */
 export function* buildLayouts(set: ImageSet, files: SnapshotReader): Steps<BootLayout[]> {
@@ -56,7 +57,7 @@ const imageWithoutProject = {
 interface Part {
   readonly image: ImageDeclaration;
   readonly mbed: MbedStatements | undefined;
-  readonly build: BuildDefines;
+  readonly build: BuildOptions;
   readonly statements: SourceStatements;
   readonly systemBootloader: SystemBootloaderUse;
   script: LinkerScript | undefined;
@@ -88,6 +89,8 @@ class Builder {
     this.mbedLimits(parts);
     for (const part of parts) this.sourcesOf(part, parts);
     for (const part of parts) this.declaredHeader(part);
+    for (const { image } of parts)
+      this.claims.push(...uploadClaims(image, this.configuration, this.devices, this.files));
     const given = [...this.bootloaderImage(parts), ...this.factoryBootloader(parts)].slice(0, 1);
     return {
       id: `${this.set.id}#${this.configuration.id}`,
@@ -100,9 +103,10 @@ class Builder {
     };
   }
 
-  private *part(image: ImageDeclaration): Steps<Part> {
-    const mbed = mbedStatements(image, this.configuration, this.device, this.files);
-    const build = this.buildDefines(image);
+  private *part(declared: ImageDeclaration): Steps<Part> {
+    const mbed = mbedStatements(declared, this.configuration, this.device, this.files);
+    const build = buildOptions(declared, this.configuration, this.files);
+    const image = { ...declared, includePaths: build.includePaths };
     const statements = yield* readSources(image, build.macros, this.devices, this.files);
     const systemBootloader = yield* systemBootloaderUse(image, build.macros, this.devices, this.files);
     const vtor = statements.vtor.filter((write) => !systemBootloader.isPartOfJump(write));
@@ -117,17 +121,6 @@ class Builder {
     };
   }
 
-  /** What the image's build files define; a file that may build other images too only says that there is a value. */
-  private buildDefines({ buildFiles }: ImageDeclaration): BuildDefines {
-    const read = (uris: readonly Uri[] = []): BuildDefines =>
-      buildDefines(uris.flatMap((uri) => this.files.text(uri) ?? []));
-    const [own, shared] = [read(buildFiles?.own), read(buildFiles?.shared)];
-    return {
-      macros: { ...openDefines(shared.macros), ...own.macros },
-      symbols: { ...openDefines(shared.symbols), ...own.symbols },
-    };
-  }
-
   private scriptOf(part: Part): void {
     const { image } = part;
     const { mbed } = part;
@@ -135,11 +128,12 @@ class Builder {
       this.problems.push(...(mbed?.problems ?? []));
       return;
     }
-    const script = linkerScriptOf(image.linkerScript, this.files, {
+    const read = linkerScriptOf(image.linkerScript, this.files, {
       defines: this.scriptDefines(part),
-      defsyms: {},
-      includePaths: [image.folder],
+      defsyms: part.build.defsyms,
+      includePaths: [image.folder, ...part.build.includePaths],
     });
+    const script = withSymbolSources(read, part.build, this.files);
     this.problems.push(
       ...script.problems.map((problem) => ({
         ...problem,
@@ -167,7 +161,7 @@ class Builder {
 
   private scriptDefines(part: Part): Record<string, Define> {
     const plain = { ...this.configuration.defines, ...part.image.defines };
-    const defines: Record<string, Define> = { ...part.build.macros, ...part.build.symbols };
+    const defines: Record<string, Define> = { ...part.build.macros };
     const rom = part.mbed?.rom;
     if (rom !== undefined) {
       defines["MBED_ROM_START"] = { text: `0x${rom.base.toString(16)}` };

@@ -15,6 +15,9 @@ import {
 } from "./vector-home";
 import { known, unknown, type Claim, type EditRecipe, type LiteralSite, type Value } from "./claim";
 
+/** Where flash begins on nearly every STM32 (AN2606): what an offset is added to. */
+const usualFlashBase = 0x08000000;
+
 /** What reading a script's claims takes. */
 export interface ScriptContext {
   readonly devices: readonly Device[];
@@ -169,12 +172,27 @@ function recipe(evaluated: Evaluated, base: number, { files, computed }: ScriptC
   if (first !== undefined && evaluated.terms.every((term) => term.value === value || term.value === 0n)) {
     return { editable: true, sites: [{ range: first.range, current: first.text, base }] };
   }
+  const offset = offsetOf(standing, value);
+  if (offset !== undefined && standing.length === evaluated.terms.length)
+    return {
+      editable: true,
+      sites: [{ range: offset.range, current: offset.text, base: base + Number(value - offset.value) }],
+    };
   const current = files
     .text(evaluated.expression.uri)
     ?.text.slice(evaluated.expression.start, evaluated.expression.end);
   if (evaluated.selfContained && current !== undefined)
     return { editable: true, sites: [{ range: evaluated.expression, current, base }] };
   return { editable: false, reason: text("it is computed from several places: {0}", current ?? "") };
+}
+
+/** The one literal that is added to where flash begins: `0x08000000 + LD_FLASH_OFFSET`. */
+function offsetOf(terms: readonly LiteralTerm[], value: bigint): LiteralTerm | undefined {
+  const [one, other, third] = terms;
+  if (one === undefined || other === undefined || third !== undefined || one.value + other.value !== value)
+    return undefined;
+  if (one.value === BigInt(usualFlashBase)) return other;
+  return other.value === BigInt(usualFlashBase) ? one : undefined;
 }
 
 /** A define from the command line or a setting stands in no file, whatever place stands for it. */

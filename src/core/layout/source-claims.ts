@@ -77,7 +77,7 @@ export function cContext(
   const folders = image.sources.filter((uri) => /\.h(pp)?$/.test(uri)).map((uri) => folderOf(uri));
   return {
     defines: { ...chipDefines(devices), ...macros, ...ownDefines(image) },
-    includePaths: [...new Set(folders)].slice(0, 20),
+    includePaths: [...new Set([...[...new Set(folders)].slice(0, 20), ...(image.includePaths ?? [])])],
   };
 }
 

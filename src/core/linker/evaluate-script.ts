@@ -73,7 +73,7 @@ export class ScriptEvaluator {
 
   constructor(
     private readonly program: Program,
-    private readonly defsyms: Readonly<Record<string, bigint>>,
+    private readonly defsyms: Readonly<Record<string, bigint | null>>,
     private readonly problems: Problems,
     /** False where a file is missing: what is not declared here may be declared there. */
     private readonly complete: boolean,
@@ -193,7 +193,8 @@ export class ScriptEvaluator {
     this.layout.restart(this.pass > 1);
     const before = new Map(this.symbols);
     for (const [name, value] of Object.entries(this.defsyms)) {
-      this.set(name, { ...quantity(value), base: "absolute" }, "defsym");
+      const given = value === null ? missing(name) : quantity(value);
+      this.set(name, { ...given, base: "absolute" }, "defsym");
     }
     for (const step of this.program.steps) {
       this.runStep(step);
@@ -309,8 +310,9 @@ export class ScriptEvaluator {
 
   /** A value from the command line stands in no file: its literal is placed where it is used. */
   private given(value: Quantity, range: SourceRange | null): Quantity {
-    const number = value.value.known ? value.value.value : 0n;
-    return range === null ? value : { ...value, terms: [{ range, text: `0x${number.toString(16)}`, value: number }] };
+    if (range === null || !value.value.known) return value;
+    const number = value.value.value;
+    return { ...value, terms: [{ range, text: `0x${number.toString(16)}`, value: number }] };
   }
 
   private region(name: string): RegionState | undefined {

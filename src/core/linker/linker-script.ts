@@ -12,8 +12,8 @@ export interface Define {
 export interface LinkerScriptOptions {
   /** `-D` for the C preprocessor. */
   readonly defines: Readonly<Record<string, Define>>;
-  /** `--defsym`: beats `PROVIDE`. */
-  readonly defsyms: Readonly<Record<string, bigint>>;
+  /** `--defsym`: beats `PROVIDE`. Null: it is given, and nobody in sight says which value. */
+  readonly defsyms: Readonly<Record<string, bigint | null>>;
   /** `-L` and `-I`, searched after the script's own folder. */
   readonly includePaths: readonly Uri[];
 }

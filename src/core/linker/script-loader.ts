@@ -1,4 +1,4 @@
-import { atRoot, folderOf, join } from "../project/paths";
+import { atRoot, folderOf, isInside, join } from "../project/paths";
 import type { SnapshotReader, SourceRange, Uri } from "../project/snapshot";
 import { text } from "../text";
 import type { Problems } from "./problems";
@@ -43,7 +43,7 @@ export class ScriptLoader {
       return null;
     }
     for (const uri of this.candidates(name, from)) {
-      const source = this.files.lists(uri) ? this.load(uri) : undefined;
+      const source = this.mayRead(uri) ? this.load(uri) : undefined;
       if (source !== undefined) {
         return { uri, text: source };
       }
@@ -52,6 +52,13 @@ export class ScriptLoader {
     const message = text("The included file {0} was not found; what it defines is unknown here.", name);
     this.problems.add("linker-script-include", "warning", at, message);
     return null;
+  }
+
+  /** Files of the workspace, and those in a configured folder outside it: nothing else is opened, whatever a script names. */
+  private mayRead(uri: Uri): boolean {
+    if (this.files.lists(uri)) return true;
+    const { roots } = this.files.snapshot;
+    return this.includePaths.some((path) => isInside(uri, path) && !roots.some((root) => isInside(path, root)));
   }
 
   /** A file that includes itself, directly or by way of others. */

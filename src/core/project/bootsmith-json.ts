@@ -101,27 +101,47 @@ class Reader {
     });
   }
 
+  /** `--defsym`: numbers, as ld takes them on its command line. */
+  symbols(node: JsonValue): { readonly symbols?: Readonly<Record<string, string>> } {
+    const symbols: Record<string, string> = {};
+    for (const { name, value } of node.member("symbols")?.properties ?? []) {
+      const size = parseSize(value.string ?? value.source);
+      if (size !== undefined) symbols[name] = value.string ?? value.source;
+      else
+        this.problem(value.range, text('"{0}" is no number; write a symbol such as "0x8000" or "32K".', value.source));
+    }
+    return Object.keys(symbols).length === 0 ? {} : { symbols };
+  }
+
+  includePaths(node: JsonValue): readonly Uri[] {
+    return this.list(node, "includePaths").flatMap((path) => {
+      if (path.string !== undefined && path.string !== "") return [join(this.folder, path.string)];
+      this.problem(path.range, text('"{0}" is no folder.', path.source));
+      return [];
+    });
+  }
+
   set(node: JsonValue, index: number): DeclaredSet | undefined {
-    this.knownMembers(node, ["name", "device", "defines", "configurations", "images"]);
+    this.knownMembers(node, ["name", "device", "defines", "symbols", "includePaths", "configurations", "images"]);
     const name = this.string(node, "name");
     if (name === undefined) {
       this.problem(node.range, text('An image set needs a "name".'));
       return undefined;
     }
-    const images = this.list(node, "images").flatMap((image) => this.image(image) ?? []);
+    const includePaths = this.includePaths(node);
+    const images = this.list(node, "images")
+      .flatMap((image) => this.image(image) ?? [])
+      .map((image) => withPaths(image, includePaths));
     if (images.length === 0) this.problem(node.range, text('Image set "{0}" lists no images.', name));
-    const defines = this.defines(node);
-    const device = this.device(node);
-    const configurations = this.list(node, "configurations").flatMap(
-      (one) => this.configuration(one, defines, device) ?? [],
-    );
+    const whole = { defines: this.defines(node), ...this.symbols(node), device: this.device(node) };
+    const configurations = this.list(node, "configurations").flatMap((one) => this.configuration(one, whole) ?? []);
     return {
       id: `${this.file.uri}#${index}`,
       name,
       folder: this.folder,
       origin: "declared",
       images,
-      configurations: configurations.length > 0 ? configurations : [{ id: "default", defines, device }],
+      configurations: configurations.length > 0 ? configurations : [{ id: "default", ...whole }],
     };
   }
 
@@ -131,12 +151,9 @@ class Reader {
     return name === undefined ? [] : [{ name, from: "bootsmith.json", ...(range && { range }) }];
   }
 
-  private configuration(
-    node: JsonValue,
-    defines: Readonly<Record<string, string>>,
-    device: readonly DeviceHint[],
-  ): Configuration | undefined {
-    this.knownMembers(node, ["name", "target", "device", "defines"]);
+  /** @param whole what the set says for all its configurations */
+  private configuration(node: JsonValue, whole: Omit<Configuration, "id">): Configuration | undefined {
+    this.knownMembers(node, ["name", "target", "device", "defines", "symbols"]);
     const name = this.string(node, "name");
     if (name === undefined) return undefined;
     const target = this.string(node, "target");
@@ -146,8 +163,9 @@ class Reader {
     return {
       id: name,
       ...(target !== undefined && { target }),
-      defines: { ...defines, ...this.defines(node) },
-      device: [...own, ...byTarget, ...device],
+      defines: { ...whole.defines, ...this.defines(node) },
+      symbols: { ...whole.symbols, ...this.symbols(node).symbols },
+      device: [...own, ...byTarget, ...whole.device],
     };
   }
 
@@ -163,6 +181,8 @@ class Reader {
       "file",
       "core",
       "defines",
+      "symbols",
+      "includePaths",
     ]);
     const name = this.string(node, "name");
     if (name === undefined) {
@@ -190,6 +210,8 @@ class Reader {
       ...(header !== undefined && { header }),
       ...(core !== undefined && { core }),
       defines: this.defines(node),
+      ...this.symbols(node),
+      includePaths: this.includePaths(node),
     };
   }
 
@@ -212,4 +234,8 @@ class Reader {
     }
     return { size, range: value.range };
   }
+}
+
+function withPaths(image: DeclaredImage, paths: readonly Uri[]): DeclaredImage {
+  return { ...image, includePaths: [...(image.includePaths ?? []), ...paths] };
 }

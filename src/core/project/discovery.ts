@@ -6,11 +6,13 @@ import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./boots
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
+import { flashWrites } from "./flash-writes";
 import { FileOwners } from "./image-files";
-import { folderOf, isInside } from "./paths";
+import { atRoot, folderOf, isInside, join } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
-import { configuredFolder, indexWorkspace, type WorkspaceIndex } from "./workspace-index";
+import { withUploads } from "./uploads";
+import { compiledFolder, configuredFolder, indexWorkspace, type WorkspaceIndex } from "./workspace-index";
 
 /** What a folder's settings say; from VS Code or the command line. */
 export interface ProjectSettings {
@@ -75,12 +77,16 @@ export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, 
   const rest: WorkspaceIndex = {
     ...index,
     linkerScripts: index.linkerScripts.filter(
-      (uri) => !taken.some((image) => image.linkerScript === uri || ownsFolder(image, uri, index)),
+      (uri) =>
+        // What a declared script includes is no program, either.
+        (declared.length === 0 || programs.some(({ script }) => script === uri)) &&
+        !taken.some((image) => image.linkerScript === uri || ownsFolder(image, uri, index)),
     ),
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
+  const found = [...completed, ...(yield* evidentSets(files, rest))];
   const sets: ImageSet[] = [];
-  for (const set of [...completed, ...(yield* evidentSets(files, rest))]) {
+  for (const set of withUploads(found, flashWrites(files, index), files)) {
     yield;
     sets.push(withSettings(set, files, index, settings));
   }
@@ -140,15 +146,35 @@ function withSettings(
     ...set,
     images: set.images.map((image) => {
       const alone = set.images.length === 1 && image.folder === set.folder;
-      return withDevice(image, alone ? evident : hintsOfImage(image, set, files, index));
+      return withBuild(withDevice(image, alone ? evident : hintsOfImage(image, set, files, index)), own, root, index);
     }),
     configurations: set.configurations.map((configuration) => ({
       ...configuration,
       ...(own !== undefined && { mbedTool: own.mbedTool }),
       defines: { ...own?.defines, ...configuration.defines },
+      symbols: { ...own?.symbols, ...configuration.symbols },
       device: [...explicit, ...configuration.device, ...evident.filter((hint) => !isSuperseded(hint, configuration))],
     })),
   };
+}
+
+/** The include paths of the settings, and the compilation databases around the image. */
+function withBuild(
+  image: ImageDeclaration,
+  settings: ProjectSettings | undefined,
+  root: Uri | undefined,
+  index: WorkspaceIndex,
+): ImageDeclaration {
+  const configured = root === undefined ? [] : (settings?.includePaths ?? []).map((path) => placeOf(root, path));
+  const compileCommands = index.compileCommands.filter((uri) => {
+    const project = compiledFolder(uri, index.roots);
+    return isInside(image.folder, project) || isInside(project, image.folder);
+  });
+  return { ...image, includePaths: [...(image.includePaths ?? []), ...configured], compileCommands };
+}
+
+function placeOf(root: Uri, path: string): Uri {
+  return /^(\/|[A-Za-z]:[\\/])/.test(path) ? atRoot(root, path.replaceAll("\\", "/")) : join(root, path);
 }
 
 /** A file that the configuration is made from says of the chip what it says there: one environment of several. */

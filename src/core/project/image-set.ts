@@ -25,18 +25,39 @@ export interface ImageDeclaration {
   readonly linked?: readonly Uri[];
   /** Build files of this image alone, and those that may build others too: their values do not tell which one they mean. */
   readonly buildFiles?: { readonly own: readonly Uri[]; readonly shared: readonly Uri[] };
+  /** Compilation databases of builds that may have made it. */
+  readonly compileCommands?: readonly Uri[];
   /** Assembler sources: start-up code may set VTOR there. */
   readonly assembly?: readonly Uri[];
+  /** Where tasks, debug configurations and build files have its built file written. */
+  readonly uploads?: readonly Upload[];
   /** Bytes before the vector table, where `bootsmith.json` states it. */
   readonly header?: { readonly size: number; readonly range: SourceRange };
   /** Preprocessor and linker defines of this image alone. */
   readonly defines: Readonly<Record<string, string>>;
+  /** `--defsym` of this image alone: name → number as text. */
+  readonly symbols?: Readonly<Record<string, string>>;
+  /** Folders that are searched for included files. */
+  readonly includePaths?: readonly Uri[];
   /** Core id on a chip with several (`cm7`). */
   readonly core?: string;
   /** What names the chip of this image alone, best first. */
   readonly device?: readonly DeviceHint[];
   /** A factory bootloader that stands in no file: nothing of it can be edited. */
   readonly factory?: { readonly base: number; readonly size: number; readonly note: string };
+}
+
+/** An address that an image's built file is written to, and the place that says so. */
+export interface Upload {
+  readonly address: number;
+  /** The literal, so that an edit can change it, and what has to be added to it. */
+  readonly range: SourceRange;
+  readonly base: number;
+  /** Name of the task or tool. */
+  readonly label: string;
+  readonly statedBy: "flash-task" | "build-file";
+  /** Only in this configuration; absent: in each. */
+  readonly configuration?: string;
 }
 
 /** Where the name of a chip was read. */
@@ -55,6 +76,8 @@ export interface Configuration {
   /** The Mbed target label; absent where there is only one way to build. */
   readonly target?: string;
   readonly defines: Readonly<Record<string, string>>;
+  /** `--defsym`: name → number as text. */
+  readonly symbols?: Readonly<Record<string, string>>;
   readonly device: readonly DeviceHint[];
   /** Which tool builds Mbed projects, as the setting says. */
   readonly mbedTool?: MbedTool;
@@ -66,7 +89,7 @@ export interface ImageSet {
   readonly name: string;
   readonly folder: Uri;
   readonly origin: "declared" | "evident";
-  /** What makes these images a set, for the person; absent where somebody declared it. */
+  /** What makes it evident that its images belong together; absent where there is one image, or somebody declared it. */
   readonly why?: Text;
   readonly images: readonly ImageDeclaration[];
   readonly configurations: readonly Configuration[];

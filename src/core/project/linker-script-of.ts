@@ -8,7 +8,7 @@ import type { SnapshotReader, Uri } from "./snapshot";
 export function linkerScriptOf(uri: Uri, files: SnapshotReader, options: LinkerScriptOptions): LinkerScript {
   const file = files.text(uri);
   if (file === undefined) return readAnyScript(uri, files, options);
-  const symbols = Object.entries(options.defsyms).map(([name, value]) => [name, value.toString()]);
+  const symbols = Object.entries(options.defsyms).map(([name, value]) => [name, String(value)]);
   const given = isPlain(file.text, options) ? [] : [options.defines, options.includePaths];
   const key = `linker script ${JSON.stringify([symbols, ...given])}`;
   return remembered(file, key, files, (recording) => readAnyScript(uri, recording, options));

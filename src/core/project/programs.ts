@@ -32,7 +32,7 @@ export function* programsOf(files: SnapshotReader, index: WorkspaceIndex): Steps
       yield;
       const file = files.text(uri);
       if (file !== undefined && remembered(file, "template", files, () => isTemplate(file.text))) continue;
-      const script = linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] });
+      const script = withIncludes(uri, files, index);
       if (script.regions.length > 0) scripts.push(script);
     }
   }
@@ -92,6 +92,22 @@ function pathUp(folder: Uri): Uri[] {
 function isRamTwin(uri: Uri, lowerCase: ReadonlySet<string>): boolean {
   const twin = uri.toLowerCase().replace(/_s?ram(\.(?:ld|icf|sct))$/, "_flash$1");
   return twin !== uri.toLowerCase() && lowerCase.has(twin);
+}
+
+/** A script with what it includes; a file that only a search path leads to is the one of that name, where there is one. */
+function withIncludes(uri: Uri, files: SnapshotReader, index: WorkspaceIndex): LinkerScript {
+  const script = linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [] });
+  const missing = script.problems.flatMap(({ code, message: { args } }) =>
+    code === "linker-script-include" && typeof args[0] === "string" ? [args[0]] : [],
+  );
+  const folders = missing.flatMap((name) => {
+    const end = `/${name.replace(/^(\.{1,2}\/)+/, "")}`;
+    const [only, second] = index.linkerScripts.filter((other) => other !== uri && other.endsWith(end));
+    return only === undefined || second !== undefined ? [] : [only.slice(0, -end.length)];
+  });
+  return folders.length === 0
+    ? script
+    : linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [...new Set(folders)] });
 }
 
 /** Text that a generator fills in is no linker script yet. */

@@ -20,6 +20,8 @@ export interface WorkspaceIndex {
   readonly artifacts: readonly Uri[];
   /** What a linker leaves: programs with addresses, and maps; wherever the build put them. */
   readonly linked: readonly Uri[];
+  /** Tasks, debug configurations and scripts that may write a binary to a board. */
+  readonly flashFiles: readonly Uri[];
   /** Folders that hold a build file or project file. */
   readonly projectFolders: ReadonlySet<Uri>;
   /** Every folder in sight that holds a file or folder. */
@@ -34,10 +36,14 @@ const buildFolder = /(^|\/)(build|out|dist|cmake-build-[^/]*|\.pio|BUILD|Debug|R
 /** A folder that a tool chain's project stands in, inside the project it builds (CubeMX, ST's examples). */
 const toolchainFolder = /^(STM32CubeIDE|SW4STM32|TrueSTUDIO|EWARM|MDK-ARM|Atollic|GCC|gcc|arm-gcc)$/;
 const scriptsFolder = /^(ld|lds|linker|linkerscripts?|linker_scripts?|ldscripts?|scripts|link|TOOLCHAIN_[A-Z_]+)$/i;
-const buildFile = /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
+const buildFile =
+  /^(Makefile|makefile|GNUmakefile|CMakeLists\.txt|CMake(User)?Presets\.json|platformio\.ini|\.cproject)$|\.(mk|cmake|uvprojx)$/;
 
 const linkedFile = /\.(elf|axf|out|srec|s19|s28|s37|mot|map)$/i;
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
+/** VS Code's tasks and debug configurations, J-Link Commander's scripts, and scripts whose name says that they flash. */
+const flashFile =
+  /(^|\/)\.vscode\/(tasks|launch)\.json$|\.jlink$|(flash|upload|program|download|burn)[^/]*\.(sh|bat|cmd|ps1)$/i;
 const projectFile =
   /^(Makefile|makefile|CMakeLists\.txt|platformio\.ini|\.project|Cargo\.toml|mbed_app\.json5?)$|\.ioc$|\.uvprojx$/;
 
@@ -72,6 +78,7 @@ function sorted(snapshot: Snapshot): WorkspaceIndex {
     mbedStates: [] as Uri[],
     artifacts: [] as Uri[],
     linked: [] as Uri[],
+    flashFiles: [] as Uri[],
     projectFolders: new Set<Uri>(),
     folders: new Set<Uri>(),
   };
@@ -95,6 +102,7 @@ function sorted(snapshot: Snapshot): WorkspaceIndex {
     else if (name === ".mbed") index.mbedStates.push(uri);
     else if (buildFile.test(name)) index.buildFiles.push(uri);
     else if (/^startup_.*\.(s|S|c)$/.test(name)) index.startups.push(uri);
+    if (flashFile.test(path)) index.flashFiles.push(uri);
     if (/\.(s|S|asm)$/.test(name)) index.assembly.push(uri);
     if (/\.(c|cc|cpp|cxx|h|hpp|ino)$/.test(name) && !vendorFolder.test(path)) index.sources.push(uri);
     else if (/^system_.*\.c$/.test(name) && !/templates/i.test(path)) index.sources.push(uri);

@@ -1,6 +1,7 @@
-import { extentOf } from "../layout/agreement";
+import { extentOf, type Extent } from "../layout/agreement";
 import type { BootLayout, LayoutClaim } from "../layout/boot-layout";
 import { known } from "../layout/claim";
+import { movedUpload } from "./mend";
 import type { Mend } from "./rule";
 
 /** The layout as it would be if every place said what the mend wants; what the edits themselves can reach is not asked here. */
@@ -20,14 +21,18 @@ function restated(layout: BootLayout, claim: LayoutClaim, mend: Exclude<Mend, { 
 
 function wanted(
   layout: BootLayout,
-  { quantity, value }: LayoutClaim,
+  { quantity, value, image: id }: LayoutClaim,
   mend: Exclude<Mend, { kind: "claim" }>,
 ): number | undefined {
   switch (mend.kind) {
     case "place":
       if (quantity === "vectors") return mend.vectors;
       if (quantity === "slot") return mend.slot;
-      return quantity === "headerSize" && movesHeader(layout, mend) ? mend.vectors - mend.slot : undefined;
+      return quantity === "upload" && value.known
+        ? movedUpload(value.value, placeBefore(layout, id), mend)
+        : quantity === "headerSize" && movesHeader(layout, mend)
+          ? mend.vectors - mend.slot
+          : undefined;
     case "header-size":
       return quantity === "headerSize" ? mend.size : undefined;
     case "system-bootloader":
@@ -37,8 +42,12 @@ function wanted(
   }
 }
 
+function placeBefore(layout: BootLayout, id: string): Pick<Extent, "slot" | "vectors"> {
+  const image = layout.images.find((one) => one.id === id);
+  return image === undefined ? { slot: undefined, vectors: undefined } : extentOf(layout, image);
+}
+
 function movesHeader(layout: BootLayout, mend: Extract<Mend, { kind: "place" }>): boolean {
-  const image = layout.images.find((one) => one.id === mend.image);
-  const { slot, vectors } = image === undefined ? { slot: undefined, vectors: undefined } : extentOf(layout, image);
+  const { slot, vectors } = placeBefore(layout, mend.image);
   return slot !== undefined && vectors !== undefined && vectors - slot !== mend.vectors - mend.slot;
 }

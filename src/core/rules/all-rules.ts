@@ -4,6 +4,7 @@ import { builtElsewhere, checkBuiltPlace } from "./built-elsewhere";
 import { builtImageTooLarge, checkBuiltSize } from "./built-image-too-large";
 import { builtVectorsImplausible, checkBuiltVectors } from "./built-vectors-implausible";
 import { checkEraseUnits, eraseUnitShared } from "./erase-unit-shared";
+import { checkFlashAddress, flashAddressMismatch } from "./flash-address-mismatch";
 import { checkHeaderSize, headerSizeMismatch } from "./header-size-mismatch";
 import { checkOverlap, imageOverlap } from "./image-overlap";
 import { checkNoInitAddresses, noInitMismatch } from "./no-init-mismatch";
@@ -43,6 +44,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [stackTop]: checkStackTop,
   [noInitLost]: checkNoInitSurvives,
   [noInitMismatch]: checkNoInitAddresses,
+  [flashAddressMismatch]: checkFlashAddress,
   [systemBootloaderAddress]: checkSystemBootloaderAddress,
   [builtVectorsImplausible]: checkBuiltVectors,
   [builtElsewhere]: checkBuiltPlace,

@@ -1,5 +1,5 @@
 import { hex, sizeText } from "../notation";
-import { extentOf } from "../layout/agreement";
+import { extentOf, type Extent } from "../layout/agreement";
 import type { BootLayout, ImageRef, LayoutClaim } from "../layout/boot-layout";
 import type { Claim, LiteralSite } from "../layout/claim";
 import { baseName, isInside } from "../project/paths";
@@ -48,8 +48,16 @@ function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, pr
     else if (claim.quantity === "headerSize" && headerMoves(layout, image, vectors - slot))
       writer.restate(claim.label, claim, vectors - slot);
     else if (claim.quantity === "end") writer.keepEnd(claim, shiftAt(claims, claim, vectors));
+    else if (claim.quantity === "upload" && claim.value.known)
+      writer.restate(claim.label, claim, movedUpload(claim.value.value, before, { slot, vectors }));
   }
   return writer.result();
+}
+
+/** What was written to the image's start goes along with it; an address that was wrong before has a finding of its own. */
+export function movedUpload(address: number, before: Pick<Extent, "slot" | "vectors">, after: Place): number {
+  if (address === before.slot) return after.slot;
+  return address === before.vectors ? after.vectors : address;
 }
 
 /** Only a header that changes on purpose is rewritten; one that is in dispute has a finding of its own. */

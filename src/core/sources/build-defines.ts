@@ -1,5 +1,6 @@
 import type { Define } from "../linker/linker-script";
 import type { SourceRange, TextFile } from "../project/snapshot";
+import { cmakeVariables, literalOf, makeVariables, presetVariables, type BuildVariables } from "./build-variables";
 
 /** What the build files of an image hand to compiler and linker. */
 export interface BuildDefines {
@@ -15,6 +16,12 @@ interface Stated {
   readonly range: SourceRange;
 }
 
+/** A stretch of a file: only what stands in it counts. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Make, CMake, PlatformIO and their kin: what the compiler's own option looks like. */
 const option = /(?:^|[\s"'=,(])-D\s*([A-Za-z_]\w*)(?:=(\\?["']?)([^\s"'\\,;]*))?/gm;
 const defsym = /--defsym[\s,=]+([A-Za-z_]\w*)=([^\s"'\\,;)]+)/gm;
@@ -22,12 +29,55 @@ const cmakeDefinitions = /\b(?:add|target)_compile_definitions[ \t]{0,20}\(([^()
 const eclipseSymbol = /<listOptionValue\b[^<>]{0,400}\bvalue="(?:&quot;)?([A-Za-z_]\w*)(?:=([^"&]*))?(?:&quot;)?"/g;
 const keilSymbols = /<Define>([^<]{0,4000})<\/Define>/g;
 
-/** Reads the defines of build files as they stand in the text; nothing is executed. */
-export function buildDefines(files: readonly TextFile[]): BuildDefines {
-  return {
-    macros: merged(files.flatMap((file) => statedMacros(file))),
-    symbols: merged(files.flatMap((file) => all(file, defsym).map((match) => stated(file, match, 1, 2)))),
-  };
+/**
+ * Reads the defines of build files as they stand in the text; nothing is executed. A variable stands for the value that
+ * the same file gives it, where that is one.
+ * @param stretches only what stands in one of these
+ */
+export function buildDefines(files: readonly TextFile[], stretches?: readonly Stretch[]): BuildDefines {
+  const inside = ({ range }: Stated): boolean =>
+    stretches === undefined || stretches.some(({ start, end }) => start <= range.start && range.end <= end);
+  const presets = files.filter(({ uri }) => isPresets(uri)).map(presetVariables);
+  const macros = files.flatMap((file) => explained(file, statedMacros(file).filter(inside), presets));
+  const symbols = files.flatMap((file) =>
+    explained(
+      file,
+      all(file, defsym)
+        .map((match) => stated(file, match, 1, 2))
+        .filter(inside),
+      presets,
+    ),
+  );
+  return { macros: merged(macros), symbols: merged(symbols) };
+}
+
+/** `-DAPP_OFFSET=$(OFFSET)` with the value of OFFSET, and the place that states it. */
+function explained(file: TextFile, list: readonly Stated[], presets: readonly BuildVariables[]): Stated[] {
+  if (!list.some(({ value }) => value?.startsWith("$"))) return [...list];
+  const variables = variablesOf(file, presets);
+  return list.map((one) => {
+    if (one.value?.startsWith("$") !== true) return one;
+    const literal = literalOf({ text: one.value, start: one.range.start, end: one.range.end }, variables);
+    if (literal === undefined || !/^[\w.+*()-]+$/.test(literal.text)) return one;
+    const range = { uri: literal.uri ?? file.uri, start: literal.start, end: literal.end };
+    return { ...one, value: literal.text, range };
+  });
+}
+
+function isPresets(uri: string): boolean {
+  return /\/CMake(User)?Presets\.json$/.test(uri);
+}
+
+/** Those that a call of make from another rule sets anew are not known. */
+function variablesOf(file: TextFile, presets: readonly BuildVariables[]): BuildVariables {
+  // What a preset puts into the cache goes before the default of a `set(… CACHE …)`.
+  if (/CMakeLists\.txt$|\.cmake$/.test(file.uri))
+    return new Map([cmakeVariables(file.text), ...presets].flatMap((variables) => [...variables]));
+  if (!/makefile$|\.mk$/i.test(file.uri)) return new Map();
+  const variables = new Map(makeVariables(file.text));
+  for (const [line] of file.text.matchAll(/\$[({]MAKE[)}][^\n]{0,500}/g))
+    for (const [, name = ""] of line.matchAll(/\b([A-Za-z_]\w{0,60})=/g)) variables.delete(name);
+  return variables;
 }
 
 /** The same names with nothing known of their values: a build file above several images does not tell which one it means. */
@@ -63,6 +113,18 @@ function wordsOf(file: TextFile, match: RegExpExecArray, group: number): Stated[
     const at = start + word.index + word[0].length - (value?.length ?? 0);
     return { name: word[1] ?? "", value, range: { uri: file.uri, start: at, end: at + (value?.length ?? 0) } };
   });
+}
+
+/** The defines of several compilations: one whose values differ is given as the name itself. */
+export function mergedDefines(list: readonly Readonly<Record<string, string>>[]): Record<string, Define> {
+  const defines = new Map<string, string>();
+  for (const given of list) {
+    for (const [name, value] of Object.entries(given)) {
+      const before = defines.get(name);
+      defines.set(name, before === undefined || before === value ? value : name);
+    }
+  }
+  return Object.fromEntries([...defines].map(([name, text]) => [name, { text }]));
 }
 
 function merged(list: readonly Stated[]): Record<string, Define> {

@@ -1,0 +1,200 @@
+import { cmakeVariables, expanded, literalOf, makeVariables, type BuildVariables } from "../sources/build-variables";
+import type { CommandWord } from "../sources/command-words";
+import { flashCommands, mayFlash, ofWords, type FlashCommand } from "../sources/flash-commands";
+import { parseJson, type JsonValue } from "../sources/json-document";
+import type { ImageRole } from "./image-set";
+import { baseName, folderOf, join } from "./paths";
+import { remembered } from "./remembered";
+import type { SnapshotReader, SourceRange, TextFile, Uri } from "./snapshot";
+import type { WorkspaceIndex } from "./workspace-index";
+
+/** A place of the workspace that has a raw binary written to an address. */
+export interface FlashWrite {
+  /** Path of the binary, variables replaced as far as they are known. */
+  readonly path: string;
+  /** The folder that the path counts from; where it begins with an unknown variable, the one the command stands in. */
+  readonly base: Uri;
+  /** The folder that the binary lies in, where the whole path is known. */
+  readonly folder: Uri | undefined;
+  readonly address: number;
+  /** The literal of the address. */
+  readonly range: SourceRange;
+  /** What to call it: the name of a task, or of the tool. */
+  readonly label: string;
+  /** What a `bootsmith` task says the binary is. */
+  readonly role?: ImageRole;
+}
+
+/** Every write of the workspace that its tasks, launch settings, build files and flash scripts spell out. */
+export function flashWrites(files: SnapshotReader, index: WorkspaceIndex): FlashWrite[] {
+  return [...index.flashFiles, ...index.buildFiles].flatMap((uri) => {
+    const file = files.text(uri);
+    if (file === undefined) return [];
+    return remembered(file, "flash writes", files, () => writesOf(file));
+  });
+}
+
+function writesOf(file: TextFile): FlashWrite[] {
+  const name = baseName(file.uri);
+  if (name === "tasks.json") return writesOfTasks(file);
+  if (!mayFlash(file.text)) return [];
+  if (name === "launch.json") return writesOfLaunch(file);
+  if (/^CMakeLists\.txt$|\.cmake$/.test(name)) return writesOfCMake(file);
+  if (/\.(ini|uvprojx|cproject)$|^\.cproject$/.test(name)) return [];
+  return writesOfMake(file);
+}
+
+/** The folder that `.vscode` stands in. */
+function workspaceOf(file: TextFile): Uri {
+  return folderOf(folderOf(file.uri));
+}
+
+function writesOfTasks(file: TextFile): FlashWrite[] {
+  const { root } = parseJson(file);
+  return (root?.member("tasks")?.items ?? []).flatMap((task) => {
+    const label = (task.member("label") ?? task.member("taskName"))?.string;
+    const cwd = task.member("options")?.member("cwd")?.string ?? "";
+    const base = placeIn(workspaceOf(file), cwd) ?? workspaceOf(file);
+    if (task.member("type")?.string === "bootsmith") return bootsmithTask(file, task, label ?? "bootsmith");
+    const variants = [task, ...["windows", "linux", "osx"].flatMap((name) => task.member(name) ?? [])];
+    return variants.flatMap((variant) =>
+      commandsOfTask(file, variant, task).flatMap((command) =>
+        writeOf(file, command, { base, label, variables: new Map() }),
+      ),
+    );
+  });
+}
+
+function commandsOfTask(file: TextFile, variant: JsonValue, task: JsonValue): FlashCommand[] {
+  const own = variant.member("command");
+  if (own === undefined && variant.member("args") === undefined) return [];
+  const command = own ?? task.member("command");
+  const args = (variant.member("args") ?? task.member("args"))?.items ?? [];
+  const commandWord = command === undefined ? undefined : wordOf(command);
+  const words = [commandWord, ...args.map(wordOf)].flatMap((word) => word ?? []);
+  return ofWords(file.text, words);
+}
+
+/** A string, or `{ "value": …, "quoting": … }`. */
+function wordOf(node: JsonValue): CommandWord | undefined {
+  const value = node.type === "object" ? node.member("value") : node;
+  if (value?.string === undefined) return undefined;
+  return { text: value.source.replace(/\\{1,2}/g, "/"), start: value.range.start, end: value.range.end };
+}
+
+/** Our own task: `file` and `address`; with `image` there is no address to be wrong. */
+function bootsmithTask(file: TextFile, task: JsonValue, label: string): FlashWrite[] {
+  const [path, address, as] = [task.member("file")?.string, task.member("address"), task.member("as")?.string];
+  if (path === undefined || address?.string === undefined || !/^0[xX][0-9A-Fa-f]{1,8}$/.test(address.source)) return [];
+  if (!/\.bin$/i.test(path)) return [];
+  const word = { text: address.source, start: address.range.start, end: address.range.end };
+  return [
+    {
+      ...placed(workspaceOf(file), path),
+      address: Number(word.text),
+      range: { uri: file.uri, start: word.start, end: word.end },
+      label,
+      ...((as === "bootloader" || as === "application") && { role: as }),
+    },
+  ];
+}
+
+/** Debug adapters take commands for GDB and OpenOCD as strings. */
+function writesOfLaunch(file: TextFile): FlashWrite[] {
+  const { root } = parseJson(file);
+  return (root?.member("configurations")?.items ?? []).flatMap((configuration) => {
+    const label = configuration.member("name")?.string;
+    const base = placeIn(workspaceOf(file), configuration.member("cwd")?.string ?? "") ?? workspaceOf(file);
+    return stringsIn(configuration).flatMap(({ range }) =>
+      flashCommands(file.text, range.start, range.end, { lines: false }).flatMap((command) =>
+        writeOf(file, command, { base, label, variables: new Map() }),
+      ),
+    );
+  });
+}
+
+function stringsIn(node: JsonValue): JsonValue[] {
+  if (node.string !== undefined) return [node];
+  return [...node.items, ...node.properties.map(({ value }) => value)].flatMap(stringsIn);
+}
+
+const customCommand = /\badd_custom_(?:target|command)[ \t]?\(/g;
+
+function writesOfCMake(file: TextFile): FlashWrite[] {
+  const { text } = file;
+  const context = { base: folderOf(file.uri), label: undefined, variables: cmakeVariables(text) };
+  return [...text.matchAll(customCommand)].flatMap((match) => {
+    const start = match.index + match[0].length;
+    const body = text.slice(start, closingOf(text, start));
+    const commands = [...body.matchAll(/\bCOMMAND\s+/g)].map((one) => start + one.index + one[0].length);
+    return commands.flatMap((from, index) => {
+      const to = commands[index + 1] ?? start + body.length;
+      return flashCommands(text, from, to, { lines: false }).flatMap((command) => writeOf(file, command, context));
+    });
+  });
+}
+
+/** The parenthesis that closes a call: some thousand characters on at most. */
+function closingOf(text: string, start: number): number {
+  let open = 1;
+  const last = Math.min(text.length, start + 8000);
+  for (let at = start; at < last; at++) {
+    if (text[at] === "(") open++;
+    else if (text[at] === ")" && --open === 0) return at;
+  }
+  return last;
+}
+
+/** Makefiles, shell scripts and J-Link Commander's scripts: commands line by line. */
+function writesOfMake(file: TextFile): FlashWrite[] {
+  const { text } = file;
+  const context = { base: folderOf(file.uri), label: undefined, variables: makeVariables(text) };
+  return flashCommands(text, 0, text.length, { lines: true })
+    .filter(({ file: binary }) => !isMerged(text, binary.text))
+    .flatMap((command) => writeOf(file, { ...command, file: withPrerequisite(text, command.file) }, context));
+}
+
+/** `$<` and `$^` are what the rule is made from. */
+function withPrerequisite(text: string, word: CommandWord): CommandWord {
+  if (word.text !== "$<" && word.text !== "$^") return word;
+  const rules = [...text.slice(0, word.start).matchAll(/^[^\s#:=][^\n:=]{0,200}:(?!=)[ \t]*([^\s;]*)[^\n]*$/gm)];
+  return { ...word, text: rules.at(-1)?.[1] ?? "" };
+}
+
+/** A file that the same place puts together from several is the first of them, whatever its name. */
+function isMerged(text: string, path: string): boolean {
+  const merging = /(?:^|[\s@;&])(?:cat|srec_cat|mergehex|dd|copy[ \t]+\/b)[ \t][^\n]{0,400}/gm;
+  return [...text.matchAll(merging)].some(([command]) => command.includes(path));
+}
+
+interface Context {
+  readonly base: Uri;
+  readonly label: string | undefined;
+  readonly variables: BuildVariables;
+}
+
+function writeOf(file: TextFile, command: FlashCommand, { base, label, variables }: Context): FlashWrite[] {
+  const path = expanded(command.file.text, variables);
+  const literal = literalOf(command.address, variables);
+  if (literal === undefined || !/^0[xX][0-9A-Fa-f]{1,8}$/.test(literal.text) || !/\.bin$/i.test(path)) return [];
+  return [
+    {
+      ...placed(base, path),
+      address: Number(literal.text),
+      range: { uri: file.uri, start: literal.start, end: literal.end },
+      label: label ?? command.tool,
+    },
+  ];
+}
+
+function placed(base: Uri, path: string): Pick<FlashWrite, "path" | "base" | "folder"> {
+  const slash = path.lastIndexOf("/");
+  return { path, base, folder: placeIn(base, slash < 0 ? "" : path.slice(0, slash)) };
+}
+
+/** A folder below a base; undefined where a variable hides it or the path is absolute. */
+function placeIn(base: Uri, path: string): Uri | undefined {
+  const inside = path.replace(/\\/g, "/").replace(/^\$\{workspace(Folder|Root)\}\/?/, "");
+  if (/\$|^[A-Za-z]:|^\//.test(inside)) return undefined;
+  return inside === "" || inside === "." ? base : join(base, inside);
+}
