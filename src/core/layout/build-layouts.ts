@@ -23,7 +23,7 @@ import { known } from "./claim";
 import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { layoutDevice } from "./layout-device";
-import { scriptClaims } from "./script-claims";
+import { claimsOfScript } from "./foreign-script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 
@@ -148,7 +148,7 @@ class Builder {
         severity: isOpen(problem, script, this.files) ? ("information" as const) : problem.severity,
       })),
     );
-    const { regions, claims } = scriptClaims(image.id, script, {
+    const { regions, claims } = claimsOfScript(image.id, script, {
       devices: this.devices,
       files: this.files,
       computed: part.mbed !== undefined,
@@ -337,7 +337,7 @@ function relocationOf(part: Part, parts: readonly Part[], files: SnapshotReader)
 function isOpen(problem: ScriptProblem, { regions }: LinkerScript, files: SnapshotReader): boolean {
   if (problem.severity === "error") return false;
   const { range } = problem;
-  if (files.text(range.uri)?.text[range.start] === "#") return true;
+  if (/^(#|error\b)/.test(files.text(range.uri)?.text.slice(range.start, range.start + 6) ?? "")) return true;
   const open = regions.flatMap(({ origin, length }) => [origin, length]).filter((field) => !field.value.known);
   return (
     problem.code === "linker-script-include" ||
