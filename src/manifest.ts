@@ -64,6 +64,8 @@ export const viewContainer = "bootsmith";
 export const boardsView = "bootsmith.boards";
 
 export const languageId = "linkerscript";
+export const icfLanguageId = "icf";
+export const scatterLanguageId = "arm-scatter";
 export const taskType = "bootsmith";
 export const outputChannelName = "Bootsmith";
 /** URIs of help pages that are made from the chip tables. */

@@ -65,7 +65,8 @@ class ForeignScript {
       claims.push(this.statement("slot", slot, `ORIGIN(${region.name})`));
     }
     const last = this.lastRegion(region);
-    claims.push(this.statement("end", this.endClaim(last), `LENGTH(${last.name})`));
+    const end = this.statement("end", this.endClaim(last), `LENGTH(${last.name})`);
+    claims.push(this.isAbsolute(last) ? { ...end, absolute: true } : end);
     return claims;
   }
 
@@ -124,6 +125,11 @@ class ForeignScript {
     const edit = this.lengthRecipe(region, origin ?? 0);
     const claim = claimOf(region.length, edit);
     return { ...claim, value: end === undefined ? unknown(...new Set(missing)) : known(end) };
+  }
+
+  /** `to 0x080FFFFF`: a literal that says where the region ends, whatever its start. */
+  private isAbsolute({ last }: ScriptRegion): boolean {
+    return last !== undefined && recipe(last, 0, this.context).editable;
   }
 
   /** How to change a region's length; `base` is added to it: 0, or the origin for the end. */
