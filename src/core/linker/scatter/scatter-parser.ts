@@ -9,7 +9,7 @@ import { scatterExpressions } from "./scatter-expression";
 import { parseSelectors } from "./scatter-selector-parser";
 import type { ExecutionRegion, LoadRegion, RegionHead, ScatterProgram } from "./scatter-syntax";
 
-const name = /"[^"\n]{1,400}"|[A-Za-z_$][\w$.]{0,400}/y;
+const name = /"[^"\n]{1,400}"|[A-Za-z_$.][\w$.]{0,400}/y;
 const assertion = /ScatterAssert(?=\s{0,100}\()/y;
 const attribute =
   /(?:ABSOLUTE|ALIGNALL|ALIGN|ANY_SIZE|EMPTY|FILL|FIXED|NOCOMPRESS|OVERLAY|PADVALUE|PI|PROTECTED|RELOC|RWPI|SORTTYPE|UNINIT|ZEROPAD)\b/y;

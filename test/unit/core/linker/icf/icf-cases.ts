@@ -356,6 +356,29 @@ define region R = [from 0 size 0x100];`,
     ],
   },
   {
+    name: "symbols that are called like words of the language",
+    script: `define symbol size = 0x100; define symbol start = 0x1000;
+define region R = [from start size size];`,
+    regions: { R: [0x1000, 0x100] },
+  },
+  {
+    name: "directives that say nothing of memory",
+    script: `define memory mem with size = 4G;
+define root section AppHeader with alignment = 4 { udata32 0x12345678; string "app"; };
+define block HEAP with maximum size = 0x200, expanding size, alignment = 8 { };
+define overlay OV { section .o1, section .o2 };
+initialize by copy with packing = none { readwrite } except { section .noinit };
+do not initialize { section .noinit, section .retain };
+keep { section .version, symbol __checksum };
+use init table T for { section .t };
+export symbol A;
+define symbol A = 0x10;
+define region R = [from A size A];
+place noload in R { section .nl };
+place in R { readonly } except { section .nl };`,
+    regions: { R: [0x10, 0x10] },
+  },
+  {
     name: "a broken line in the middle",
     script: `define region A = mem:[from 0x100 to 0x1FF];
 define region = mem:[from];

@@ -435,6 +435,31 @@ LR_ROM0 __ROM0_BASE __ROM0_SIZE {
     },
   },
   {
+    name: "regions called like sections, an empty load region, NXP's vectors in RAM",
+    script: `#! armcc -E
+#define m_ram 0x1FFF0000
+#define m_ram_vectors 0x400
+LR_EEPROM 0x14000000 0x8000 { .cy_em_eeprom +0 { * (.cy_em_eeprom) } }
+LR_USB 0x40100000 UNINIT 0x2000 { }
+LR 0 0x1000 {
+#if defined(RAM_VECTORS)
+  VECTOR_RAM m_ram EMPTY m_ram_vectors { }
+#else
+  VECTOR_RAM m_ram EMPTY 0 { }
+#endif
+  RW +0 0x100 { .ANY (+RW) }
+}`,
+    defines: { RAM_VECTORS: "" },
+    regions: {
+      LR_EEPROM: [0x14000000, 0x8000],
+      ".cy_em_eeprom": [0x14000000, ["max_size of .cy_em_eeprom"]],
+      LR_USB: [0x40100000, 0x2000],
+      LR: [0, 0x1000],
+      VECTOR_RAM: [0x1fff0000, 0x400],
+      RW: [0x1fff0400, 0x100],
+    },
+  },
+  {
     name: "both branches of a switch",
     script: `#if defined(WITH_BOOT)
 LR 0x08010000 0x10000 { ER +0 { * (+RO) } }
