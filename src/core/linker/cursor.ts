@@ -121,6 +121,17 @@ export class Cursor {
       if (this.consume(stringPattern) === null && this.consume(plainRun) === null) this.pos++;
     }
   }
+
+  /** Skips to the next brace, and over `{ … }` with everything nested in it. */
+  skipBraces(): void {
+    let depth = 0;
+    do {
+      this.skipTo("{}");
+      if (this.accept("{")) depth++;
+      else if (this.accept("}")) depth--;
+      else return;
+    } while (depth > 0);
+  }
 }
 
 const wordPattern = /[A-Za-z_$][\w$.]{0,400}/y;

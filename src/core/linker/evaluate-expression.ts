@@ -146,7 +146,7 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
 }
 
 /** As ldexp.c's align_n: an alignment of 0 or 1 changes nothing. */
-function alignUp([value = 0n, alignment = 0n]: bigint[]): bigint {
+export function alignUp([value = 0n, alignment = 0n]: bigint[]): bigint {
   return alignment <= 1n ? value : ((value + alignment - 1n) / alignment) * alignment;
 }
 

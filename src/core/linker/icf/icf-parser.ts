@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import type { IcfHost } from "./icf-host";
 import { parsePlacement } from "./icf-placement-parser";
 import { parseRegion } from "./icf-region-parser";
-import { parseSelectors, skipBraces } from "./icf-selector-parser";
+import { parseSelectors } from "./icf-selector-parser";
 import type { Directive } from "./icf-syntax";
 
 const identifier = /[A-Za-z_][\w$]{0,400}/y;
@@ -40,6 +40,10 @@ export function parseConfiguration(cursor: Cursor, host: IcfHost): Directive[] {
 
 function parseDirective(cursor: Cursor, host: IcfHost, depth: number): readonly Directive[] {
   const start = cursor.pos;
+  if (!/[A-Za-z_]/.test(cursor.peek())) {
+    const labelled = parsePlacement(cursor, host);
+    return labelled === null ? skipOther(cursor, host) : finished(cursor, host, labelled);
+  }
   if (cursor.words("define", "symbol") !== null || cursor.words("define", "exported", "symbol") !== null) {
     return finished(cursor, host, parseSymbol(cursor, host, start));
   }
@@ -181,7 +185,7 @@ function skipDirective(cursor: Cursor): void {
   for (let next = cursor.peek(); next !== "" && next !== "}"; next = cursor.peek()) {
     if (cursor.accept(";")) return;
     if (cursor.pos > start && cursor.atLineStart() && startsDirective(cursor)) return;
-    if (next === "{") skipBraces(cursor);
+    if (next === "{") cursor.skipBraces();
     else if (cursor.match(string) === null && cursor.match(anyWord) === null) cursor.pos++;
   }
 }

@@ -2,7 +2,7 @@ import { text } from "../../text";
 import type { Cursor } from "../cursor";
 import type { IcfHost } from "./icf-host";
 import { parseRegion } from "./icf-region-parser";
-import { parseSelectors, skipBraces } from "./icf-selector-parser";
+import { parseSelectors } from "./icf-selector-parser";
 import type { Placement } from "./icf-syntax";
 
 const label = /"[^"\n]{0,400}"\s{0,100}:/y;
@@ -35,7 +35,7 @@ export function parsePlacement(cursor: Cursor, host: IcfHost): Placement | null 
     if (cursor.accept("=")) host.expression(cursor);
   }
   const selectors = parseSelectors(cursor, host);
-  if (cursor.words("except") !== null) skipBraces(cursor);
+  if (cursor.words("except") !== null) cursor.skipBraces();
   const nameFrom = quoted === null ? keyword.from : quoted.from + 1;
   const nameTo = quoted === null ? (to ?? keyword.to) : quoted.from + 1 + nameOf(quoted.text).length;
   const subject = region?.kind === "name" ? ` ${region.name}` : "";

@@ -120,7 +120,7 @@ class ScatterParser implements ScatterProgram {
   private resume(start: number): void {
     const { cursor } = this;
     cursor.skipTo("{}");
-    if (cursor.peek() === "{") skipBraces(cursor);
+    if (cursor.peek() === "{") cursor.skipBraces();
     if (cursor.pos === start) cursor.pos++;
   }
 
@@ -143,15 +143,4 @@ class ScatterParser implements ScatterProgram {
   private understood(): void {
     this.inTrouble = false;
   }
-}
-
-/** Skips `{ … }` with everything nested in it. */
-function skipBraces(cursor: Cursor): void {
-  let depth = 0;
-  do {
-    cursor.skipTo("{}");
-    if (cursor.accept("{")) depth++;
-    else if (cursor.accept("}")) depth--;
-    else return;
-  } while (depth > 0);
 }

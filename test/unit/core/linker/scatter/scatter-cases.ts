@@ -227,6 +227,13 @@ LR START SIZE { ER START { * (+RO) } RAM 0x20000000 RAM_SIZE { * (+RW, +ZI) } }`
     name: "a stack that grows down from its base",
     script: "LR 0 0x1000 { ER 0 { * (+RO) } ARM_LIB_STACK 0x20020000 EMPTY -0x400 { } }",
     regions: { LR: [0, 0x1000], ER: [0, ["max_size of ER"]], ARM_LIB_STACK: [0x2001fc00, 0x400] },
+    symbols: {
+      Image$$ER$$Base: 0,
+      Image$$ARM_LIB_STACK$$Base: 0x2001fc00,
+      Image$$ARM_LIB_STACK$$ZI$$Base: 0x2001fc00,
+      Image$$ARM_LIB_STACK$$ZI$$Limit: 0x20020000,
+      Image$$ARM_LIB_STACK$$ZI$$Length: 0x400,
+    },
   },
   {
     name: "a heap that grows up, and what comes behind it",
@@ -241,6 +248,7 @@ LR START SIZE { ER START { * (+RO) } RAM 0x20000000 RAM_SIZE { * (+RW, +ZI) } }`
       NEXT: [0x20001000, 0x100],
       LATER: [["ImageLimit(NEXT)"], ["max_size of LATER"]],
     },
+    symbols: { Image$$NEXT$$Base: 0x20001000, Image$$LATER$$Base: ["ImageLimit(NEXT)"] },
     sections: { NEXT: [0x20001000, "NEXT", []], LATER: [["ImageLimit(NEXT)"], "LATER", ["more"]] },
   },
   {
