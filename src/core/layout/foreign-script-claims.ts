@@ -56,7 +56,7 @@ class ForeignScript {
         vectors.value - origin <= farthestHeader &&
         !isPlacedByAddress(home, this.context.devices));
     const isWhole = origin !== undefined && vectors.known && vectors.value > origin;
-    const along = slotApart || isWhole || !vectors.known ? [] : [region.origin];
+    const along = slotApart || isWhole ? [] : [region.origin];
     const own = claimOf(stated, this.together(stated, along));
     const label = section?.address == null ? `ORIGIN(${region.name})` : `address of ${section.name}`;
     const claims = [this.statement("vectors", { ...own, value: vectors }, label)];

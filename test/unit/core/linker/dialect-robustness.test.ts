@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readAs } from "./dialect-case";
 import { cubeIcf } from "./icf/icf-cases";
 import { folder } from "./reading";
-import { mbedScatter, plainScatter } from "./scatter/scatter-cases";
+import { mbedScatter, plainScatter } from "./scatter/scatter-scripts";
 
 /** Generous: linear reading takes a few seconds for the largest of these, anything worse takes minutes. */
 const LIMIT_MS = 30_000;

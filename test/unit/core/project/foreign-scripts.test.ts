@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { allParts, findDevices } from "../../../../src/core/mcu/find-device";
 import { extentOf } from "../../../../src/core/layout/agreement";
 import { applyEdits, checkFiles, pathOf, type Checked, type Files } from "../../../support/memory-tree";
 import { cubeIcf } from "../linker/icf/icf-cases";
-import { mbedScatter, plainScatter } from "../linker/scatter/scatter-cases";
+import { mbedScatter, plainScatter } from "../linker/scatter/scatter-scripts";
 
 const chip = { device: "STM32F407VG" };
 
@@ -135,6 +136,38 @@ describe("the scripts of several tool chains are one program", () => {
     expect(checked.layouts.map((layout) => layout.images.length)).toEqual([1, 1, 1]);
     expect(shown(checked)).toEqual([]);
   });
+});
+
+/** Every part whose flash begins at the usual address, once for each size of flash and first RAM. */
+function kinds(): { part: string; flash: number; ram: number }[] {
+  const found = new Map<string, { part: string; flash: number; ram: number }>();
+  for (const { part } of allParts()) {
+    const [device] = findDevices(part).candidates;
+    const memories = device?.memories ?? [];
+    const flash = memories.find(({ kind, base }) => kind === "flash" && base === 0x08000000);
+    const ram = memories.find(({ base }) => base === 0x20000000);
+    if (device === undefined || flash === undefined || ram === undefined) continue;
+    const key = `${device.family} ${flash.size} ${ram.size}`;
+    if (!found.has(key)) found.set(key, { part, flash: flash.size, ram: ram.size });
+  }
+  return [...found.values()];
+}
+
+describe("silence on whole-flash projects of every kind of part", () => {
+  it("says nothing on the files that CubeMX and µVision make", async () => {
+    const parts = kinds();
+    expect(parts.length).toBeGreaterThan(100);
+    const hex = (value: number): string => `0x${value.toString(16).padStart(8, "0").toUpperCase()}`;
+    for (const { part, flash, ram } of parts) {
+      const icf = cubeIcf("0x08000000", "0x08000000", hex(0x08000000 + flash - 1), hex(0x20000000 + ram - 1));
+      const sct = plainScatter("0x08000000", hex(flash), hex(ram));
+      for (const files of [{ "EWARM/flash.icf": icf }, { "MDK-ARM/flash.sct": sct }]) {
+        const checked = await checkFiles(files, { device: part });
+        expect([part, ...shown(checked)]).toEqual([part]);
+        expect(images(checked).join()).toContain(`8000000-${(0x08000000 + flash).toString(16)}`);
+      }
+    }
+  }, 60_000);
 });
 
 interface Planted {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expected, outcome, readAs, readCase } from "../dialect-case";
-import { plainScatter, scatterCases } from "./scatter-cases";
+import { scatterCases } from "./scatter-cases";
+import { plainScatter } from "./scatter-scripts";
 
 describe("Arm scatter files", () => {
   it.each(scatterCases)("$name", (one) => {
