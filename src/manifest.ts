@@ -69,6 +69,8 @@ export const boardsView = "bootsmith.boards";
 export const imageSetsView = "bootsmith.imageSets";
 
 export const languageId = "linkerscript";
+export const icfLanguageId = "icf";
+export const scatterLanguageId = "arm-scatter";
 export const taskType = "bootsmith";
 export const outputChannelName = "Bootsmith";
 /** URIs of help pages that are made from the chip tables. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { layoutsOfFile, partsOf } from "../core/layout/layouts-of-file";
 import { addressHover } from "../core/report/address-hover";
-import { languageId } from "../manifest";
+import { icfLanguageId, languageId, scatterLanguageId } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
 import { localize } from "../workspace/l10n";
 
@@ -11,6 +11,8 @@ const selector: vscode.DocumentSelector = [
   { language: "cpp" },
   { language: "rust" },
   { language: languageId },
+  { language: icfLanguageId },
+  { language: scatterLanguageId },
   { pattern: "**/*.{s,S,asm,ino}" },
 ];
 

@@ -36,6 +36,8 @@ export interface LayoutClaim extends Claim<number> {
   readonly label: string;
   /** The value follows from other claims on the same image, which are what an edit changes. */
   readonly derived?: true;
+  /** An end that is stated as an address and not by a size: it stays where it is when the start moves. */
+  readonly absolute?: true;
   /** What a person must know of this statement beyond its value. */
   readonly note?: Text;
   /** Where the value is used, if that is another place. */

@@ -26,6 +26,7 @@ import { imageEvidence } from "./image-evidence";
 import { layoutDevice } from "./layout-device";
 import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from "./mbed-statements";
 import { scriptClaims } from "./script-claims";
+import { claimsOfScript } from "./foreign-script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";
 import { uploadClaims } from "./upload-claims";
@@ -140,7 +141,7 @@ class Builder {
         severity: isOpen(problem, script, this.files) ? ("information" as const) : problem.severity,
       })),
     );
-    const { regions, claims } = scriptClaims(image.id, script, {
+    const { regions, claims } = claimsOfScript(image.id, script, {
       devices: this.devices,
       files: this.files,
       computed: part.mbed !== undefined,
@@ -349,7 +350,7 @@ function relocationOf(part: Part, parts: readonly Part[], files: SnapshotReader)
 function isOpen(problem: ScriptProblem, { regions }: LinkerScript, files: SnapshotReader): boolean {
   if (problem.severity === "error") return false;
   const { range } = problem;
-  if (files.text(range.uri)?.text[range.start] === "#") return true;
+  if (/^(#|error\b)/.test(files.text(range.uri)?.text.slice(range.start, range.start + 6) ?? "")) return true;
   const open = regions.flatMap(({ origin, length }) => [origin, length]).filter((field) => !field.value.known);
   return (
     problem.code === "linker-script-include" ||

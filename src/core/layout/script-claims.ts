@@ -96,7 +96,7 @@ function imageClaims(
 }
 
 /** `.isr_vector 0x08008000 :` in a region for the whole flash: what lies in front is another program. */
-function isPlacedByAddress({ region, section }: VectorHome, devices: readonly Device[]): boolean {
+export function isPlacedByAddress({ region, section }: VectorHome, devices: readonly Device[]): boolean {
   return section?.address != null && valueOf(region.origin) === flashOf(devices)[0]?.base;
 }
 
@@ -113,7 +113,7 @@ function endClaim(region: ScriptRegion, context: ScriptContext): Claim<number> {
   return { value, source: { type: "file", range: placeOf(region.length, edit) }, kind: "declared", edit };
 }
 
-function claimOf(evaluated: Evaluated, edit: EditRecipe): Claim<number> {
+export function claimOf(evaluated: Evaluated, edit: EditRecipe): Claim<number> {
   const value = valueOf(evaluated);
   return {
     value: value !== undefined ? known(value) : evaluated.value.known ? unknown() : evaluated.value,
@@ -160,7 +160,7 @@ function copies(region: ScriptRegion): LiteralSite[] {
  * How to make an expression say something else: its one literal, through symbols and macros, where the value is that
  * literal; else the whole expression, where nothing outside it takes part.
  */
-function recipe(evaluated: Evaluated, base: number, { files, computed }: ScriptContext): EditRecipe {
+export function recipe(evaluated: Evaluated, base: number, { files, computed }: ScriptContext): EditRecipe {
   if (!evaluated.value.known) return { editable: false, reason: text("its value is not known") };
   const { value } = evaluated.value;
   const standing = evaluated.terms.filter((term) => standsAt(term, files));
@@ -206,6 +206,6 @@ function shiftRecipe(edit: EditRecipe, by: number): EditRecipe {
     : edit;
 }
 
-function rangeKey(range: SourceRange): string {
+export function rangeKey(range: SourceRange): string {
   return `${range.uri}:${range.start}-${range.end}`;
 }

@@ -1,4 +1,4 @@
-import type { Evaluated, LinkerScript, OutputSection, ScriptRegion } from "../linker/linker-script";
+import type { Dialect, Evaluated, LinkerScript, OutputSection, ScriptRegion } from "../linker/linker-script";
 import type { Device } from "../mcu/device";
 import type { SnapshotReader } from "../project/snapshot";
 import { withoutComments } from "../sources/comments";
@@ -23,16 +23,31 @@ export interface VectorHome {
 export function vectorHome(script: LinkerScript, devices: readonly Device[]): VectorHome | undefined {
   const byName = new Map(script.regions.map((region) => [region.name, region]));
   const section = script.sections.find(
-    (one) => vectorSection.test(one.name) || one.inputs.some((input) => vectorSection.test(input.name)),
+    (one) => vectorSection.test(one.name) || one.inputs.some((input) => isVectors(input.name, script.dialect)),
   );
   const homeOf = (one: OutputSection | undefined): ScriptRegion | undefined =>
     byName.get(one?.loadRegion ?? "") ?? byName.get(one?.region ?? "");
   const region =
     homeOf(section) ??
+    behindAddress(script, section) ??
     homeOf(script.sections.find((one) => one.name === ".text")) ??
     script.regions.find((one) => /^(FLASH|ROM|IROM1?|PROGMEM|APP|CODE)$/i.test(one.name)) ??
     script.regions.find((one) => /x/i.test(one.attributes) && !/w/i.test(one.attributes));
   return region === undefined || !isFlash(region, devices) ? undefined : { region, section };
+}
+
+/** The start-up code of Arm Compiler calls its vector table RESET. */
+function isVectors(input: string, dialect: Dialect): boolean {
+  return vectorSection.test(input) || (dialect === "arm-scatter" && input === "RESET");
+}
+
+/** IAR's table may stand at an address of its own in front of the region with the code: Mbed's files count it out. */
+function behindAddress(script: LinkerScript, section: OutputSection | undefined): ScriptRegion | undefined {
+  const address = section?.address == null || script.dialect !== "iar" ? undefined : valueOf(section.address);
+  if (address === undefined) return undefined;
+  const gap = (region: ScriptRegion): number => (valueOf(region.origin) ?? -1) - address;
+  const near = script.regions.filter((region) => gap(region) >= 0 && gap(region) <= farthestHeader);
+  return near.reduce<ScriptRegion | undefined>((a, b) => (a === undefined || gap(b) < gap(a) ? b : a), undefined);
 }
 
 /** An unknown origin counts as flash: a bootloader project may leave it to `-D`. */
@@ -76,7 +91,7 @@ export function bytesBefore(
       ? unknown(`address of section ${section.name}`)
       : known(address - origin);
   }
-  const lead = leadOf(section, files);
+  const lead = leadOf(section, files, script.dialect);
   if (lead === undefined) return unknown(`place of the vector table in section ${section.name}`);
   let sum = 0;
   for (const one of script.sections) {
@@ -94,12 +109,16 @@ export function bytesBefore(
  * What stands in a section in front of the vector table: nothing but alignment, in bytes; undefined for anything else.
  * Read from the text, because a linker script's own assignments to `.` are evaluated by the link.
  */
-function leadOf(section: OutputSection, files: SnapshotReader): { readonly alignment: number } | undefined {
+function leadOf(
+  section: OutputSection,
+  files: SnapshotReader,
+  dialect: Dialect,
+): { readonly alignment: number } | undefined {
   const { uri, start, end } = section.range;
   const text = withoutComments(files.text(uri)?.text.slice(start, end) ?? "");
   const body = text.slice(text.indexOf("{") + 1);
   const vectors = body.search(vectorSection);
-  const first = section.inputs.findIndex((input) => vectorSection.test(input.name));
+  const first = section.inputs.findIndex((input) => isVectors(input.name, dialect));
   // A section of its own holds the table first, whatever its input pattern is called.
   if (first < 0) return { alignment: alignmentIn(text.slice(0, text.indexOf("{"))) };
   if (first > 0) return undefined;

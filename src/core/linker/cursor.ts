@@ -109,13 +109,31 @@ export class Cursor {
     return this.range(pos, word?.to ?? Math.min(pos + 1, this.text.length));
   }
 
+  /** Whether nothing but blanks stands in front on the line. */
+  atLineStart(): boolean {
+    const before = this.text.slice(Math.max(0, this.pos - 200), this.pos);
+    return /(?:^|\n)[ \t]*$/.test(before);
+  }
+
   /** Skips to one of these characters, or to the end. Comments and strings are passed over as such. */
   skipTo(stop: string): void {
     for (let char = this.peek(); char !== "" && !stop.includes(char); char = this.peek()) {
-      if (this.match(stringPattern) === null) this.pos++;
+      if (this.consume(stringPattern) === null && this.consume(plainRun) === null) this.pos++;
     }
+  }
+
+  /** Skips to the next brace, and over `{ … }` with everything nested in it. */
+  skipBraces(): void {
+    let depth = 0;
+    do {
+      this.skipTo("{}");
+      if (this.accept("{")) depth++;
+      else if (this.accept("}")) depth--;
+      else return;
+    } while (depth > 0);
   }
 }
 
 const wordPattern = /[A-Za-z_$][\w$.]{0,400}/y;
+const plainRun = /[\w.$]+/y;
 const stringPattern = /"[^"\n]{0,4000}"/y;

@@ -124,9 +124,11 @@ class DialectExpressionParser {
     this.end = name.to;
     const { ofName, ofValues } = this.dialect;
     const about = Object.hasOwn(ofName, name.text) ? ofName[name.text] : undefined;
-    if (about !== undefined) return this.about(name, about);
     const call = Object.hasOwn(ofValues, name.text) ? ofValues[name.text] : undefined;
-    if (call !== undefined && cursor.peek() === "(") return call(this.arguments(depth));
+    // A symbol may be called `size`, too.
+    const isCall = (about !== undefined || call !== undefined) && cursor.peek() === "(";
+    if (isCall && about !== undefined) return this.about(name, about);
+    if (isCall && call !== undefined) return call(this.arguments(depth));
     this.listener("symbol", name.text, cursor.range(name.from, name.to));
     return { kind: "name", name: name.text };
   }

@@ -50,6 +50,8 @@ function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, pr
     else if (claim.quantity === "end") writer.keepEnd(claim, shiftAt(claims, claim, vectors));
     else if (claim.quantity === "upload" && claim.value.known)
       writer.restate(claim.label, claim, movedUpload(claim.value.value, before, { slot, vectors }));
+    else if (claim.quantity === "end" && claim.absolute !== true)
+      writer.keepEnd(claim, shiftAt(claims, claim, vectors));
   }
   return writer.result();
 }

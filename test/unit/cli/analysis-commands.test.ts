@@ -148,6 +148,18 @@ describe("bad input", () => {
   });
 });
 
+describe("check of other linkers' scripts", () => {
+  it("reports what is wrong with one that is asked for by name, also where it is no program", async () => {
+    const late = "define symbol A = 0x8000;\ndefine symbol E = A + 0x8000;\ndefine region R = [from A to E];\n";
+    await written({ "other/app.ld": plain("0x08000000", "64K"), "other/app.icf": late, "other/app.sct": "LR { }\n" });
+    const { code, out } = await bootsmith("check", "other/app.icf", "other/app.sct");
+    expect(code).toBe(1);
+    expect(out).toContain("other/app.icf:2:19: warning linker-script-value: The last byte of region R");
+    expect(out).toContain("other/app.sct:1:4: error linker-script-syntax: A base address");
+    expect((await bootsmith("check", "other")).out).toBe("No findings.\n");
+  });
+});
+
 describe("regions", () => {
   it("writes one entry per file, numbers as numbers, and names what is missing", async () => {
     await written({
@@ -181,6 +193,32 @@ describe("regions", () => {
     const { out } = await bootsmith("regions", "up/a/m.ld");
     expect(JSON.parse(out)).toMatchObject([{ regions: [{ name: "FLASH", length: 0x100000 }], problems: [] }]);
     expect((await bootsmith("regions", "up/a/m.ld", "--format", "text")).out).toContain("1024 KiB");
+  });
+
+  it("reads a script in the language its name stands for", async () => {
+    await written({
+      "own/a.icf": "define symbol A = 0x08008000;\ndefine region ROM = mem:[from A to B];\n",
+      "own/a.sct": "LR 0x08004000 SIZE { ER +0 { *.o (RESET, +First) } }\n",
+    });
+    const { code, out } = await bootsmith(
+      "regions",
+      "own/a.icf",
+      "own/a.sct",
+      "-D",
+      "B=0x0800BFFF",
+      "-D",
+      "SIZE=0x100",
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([
+      { regions: [{ name: "ROM", origin: 0x08008000, length: 0x4000 }], symbols: { A: 0x08008000 } },
+      {
+        regions: [
+          { name: "LR", origin: 0x08004000, length: 0x100 },
+          { name: "ER", origin: 0x08004000 },
+        ],
+      },
+    ]);
   });
 
   it("exits 1 where a script has an error, and 2 where one cannot be read", async () => {

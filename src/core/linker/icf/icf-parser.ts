@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import type { IcfHost } from "./icf-host";
 import { parsePlacement } from "./icf-placement-parser";
 import { parseRegion } from "./icf-region-parser";
-import { parseSelectors, skipBraces } from "./icf-selector-parser";
+import { parseSelectors } from "./icf-selector-parser";
 import type { Directive } from "./icf-syntax";
 
 const identifier = /[A-Za-z_][\w$]{0,400}/y;
@@ -40,6 +40,10 @@ export function parseConfiguration(cursor: Cursor, host: IcfHost): Directive[] {
 
 function parseDirective(cursor: Cursor, host: IcfHost, depth: number): readonly Directive[] {
   const start = cursor.pos;
+  if (!/[A-Za-z_]/.test(cursor.peek())) {
+    const labelled = parsePlacement(cursor, host);
+    return labelled === null ? skipOther(cursor, host) : finished(cursor, host, labelled);
+  }
   if (cursor.words("define", "symbol") !== null || cursor.words("define", "exported", "symbol") !== null) {
     return finished(cursor, host, parseSymbol(cursor, host, start));
   }
@@ -145,7 +149,9 @@ function parseInclude(cursor: Cursor, host: IcfHost, start: number, depth: numbe
 function parseCheck(cursor: Cursor, host: IcfHost, start: number): Directive {
   const expression = host.expression(cursor);
   const range = cursor.range(start, cursor.pos);
-  return { kind: "check", expression, message: cursor.match(string)?.text.slice(1, -1) ?? "", range };
+  cursor.accept(",");
+  const message = cursor.match(string)?.text.slice(1, -1) ?? cursor.text.slice(start, cursor.pos).trim();
+  return { kind: "check", expression, message, range };
 }
 
 function parseError(cursor: Cursor, start: number): Directive {
@@ -169,29 +175,32 @@ function skipOther(cursor: Cursor, host: IcfHost): readonly Directive[] {
   } else {
     host.understood();
   }
-  // Up to the `;` behind it; braces on the way are the directive's own.
-  for (;;) {
-    cursor.skipTo(";{}");
-    if (cursor.peek() !== "{") break;
-    skipBraces(cursor);
-  }
-  cursor.accept(";");
+  skipDirective(cursor);
   return [];
 }
+
+/** Skips to behind the `;` of a directive, or to a line that begins another; braces on the way are its own. */
+function skipDirective(cursor: Cursor): void {
+  const start = cursor.pos;
+  for (let next = cursor.peek(); next !== "" && next !== "}"; next = cursor.peek()) {
+    if (cursor.accept(";")) return;
+    if (cursor.pos > start && cursor.atLineStart() && startsDirective(cursor)) return;
+    if (next === "{") cursor.skipBraces();
+    else if (cursor.match(string) === null && cursor.match(anyWord) === null) cursor.pos++;
+  }
+}
+
+const anyWord = /[\w.$]+/y;
 
 /** Takes the `;` behind a directive; where it is missing, says so and goes on with what follows. */
 function finished(cursor: Cursor, host: IcfHost, directive: Directive | null): readonly Directive[] {
   if (directive === null || isFault(directive)) {
-    cursor.skipTo(";}");
-    cursor.accept(";");
+    skipDirective(cursor);
   } else if (cursor.accept(";")) {
     host.understood();
   } else {
     host.complain(cursor.here(), text("A ';' is missing in front of this."));
-    if (!startsDirective(cursor)) {
-      cursor.skipTo(";}");
-      cursor.accept(";");
-    }
+    if (!startsDirective(cursor)) skipDirective(cursor);
   }
   return directive === null ? [] : [directive];
 }

@@ -35,6 +35,7 @@ export function parsePlacement(cursor: Cursor, host: IcfHost): Placement | null 
     if (cursor.accept("=")) host.expression(cursor);
   }
   const selectors = parseSelectors(cursor, host);
+  if (cursor.words("except") !== null) cursor.skipBraces();
   const nameFrom = quoted === null ? keyword.from : quoted.from + 1;
   const nameTo = quoted === null ? (to ?? keyword.to) : quoted.from + 1 + nameOf(quoted.text).length;
   const subject = region?.kind === "name" ? ` ${region.name}` : "";

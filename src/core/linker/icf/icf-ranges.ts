@@ -1,12 +1,6 @@
 import type { SourceRange } from "../../project/snapshot";
 import { combine, mergeTerms, missing, quantity, type Quantity } from "../quantity";
-import type { Expression } from "../syntax";
-
-/** A value with the expression that states it. */
-export interface Stated {
-  readonly expression: Expression;
-  readonly quantity: Quantity;
-}
+import { computedAt, type Stated } from "../stated";
 
 /** One range of a region. */
 export interface Piece {
@@ -19,11 +13,6 @@ export interface Piece {
 
 /** More ranges than any real region; keeps doubling unions short. */
 const MAX_PIECES = 256;
-
-/** A value that no expression states: it follows from what stands at the range. */
-export function computedAt(range: SourceRange, value: Quantity): Stated {
-  return { expression: { node: { kind: "fault" }, range, exact: false }, quantity: value };
-}
 
 export function fromTo(origin: Stated, last: Stated): Piece {
   const length = combine([last.quantity, origin.quantity], ([b = 0n, a = 0n]) => b - a + 1n);

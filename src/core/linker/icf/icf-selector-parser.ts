@@ -29,7 +29,7 @@ function parseSelector(cursor: Cursor, host: IcfHost): Selector | null {
   for (let next = cursor.peek(); next !== "" && !",;}".includes(next); next = cursor.peek()) {
     if (next === "{") {
       // A block that is defined where it stands.
-      skipBraces(cursor);
+      cursor.skipBraces();
       continue;
     }
     const key = cursor.match(word);
@@ -57,14 +57,3 @@ function parseSelector(cursor: Cursor, host: IcfHost): Selector | null {
 
 /** Words that a name or pattern follows. */
 const subjects = new Set(["section", "block", "overlay", "object", "symbol"]);
-
-/** Skips `{ … }` with everything nested in it. */
-export function skipBraces(cursor: Cursor): void {
-  let depth = 0;
-  do {
-    cursor.skipTo("{}");
-    if (cursor.accept("{")) depth++;
-    else if (cursor.accept("}")) depth--;
-    else return;
-  } while (depth > 0);
-}

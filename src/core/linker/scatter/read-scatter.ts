@@ -38,7 +38,7 @@ export function readScatter(uri: Uri, files: SnapshotReader, options: LinkerScri
     dialect: "arm-scatter",
     regions: evaluator.regions,
     aliases: {},
-    symbols: [],
+    symbols: evaluator.symbols,
     sections: evaluator.sections,
     occurrences: program.occurrences,
     problems: problems.list(),

@@ -1,17 +1,13 @@
 import type { SourceRange } from "../../project/snapshot";
 import { text } from "../../text";
-import { evaluate, type Scope } from "../evaluate-expression";
-import type { Evaluated, OutputSection, ScriptRegion } from "../linker-script";
+import { alignUp, evaluate, type Scope } from "../evaluate-expression";
+import type { Evaluated, OutputSection, ScriptRegion, ScriptSymbol } from "../linker-script";
 import type { Problems } from "../problems";
 import { combine, linkOnly, missing, quantity, type Quantity } from "../quantity";
 import { evaluated } from "../read-linker-script";
+import { computedAt, type Stated } from "../stated";
 import type { Expression, Node } from "../syntax";
 import type { ExecutionRegion, LoadRegion, RegionHead, ScatterProgram } from "./scatter-syntax";
-
-interface Stated {
-  readonly expression: Expression;
-  readonly quantity: Quantity;
-}
 
 /** A region with its place. */
 interface Placed {
@@ -26,6 +22,8 @@ interface Placed {
 export class ScatterEvaluator {
   readonly regions: ScriptRegion[] = [];
   readonly sections: OutputSection[] = [];
+  /** The names under which C finds the regions: as far as the file knows their values. */
+  readonly symbols: ScriptSymbol[] = [];
   private readonly placed = new Map<string, Placed>();
   private current: SourceRange | null = null;
 
@@ -53,6 +51,7 @@ export class ScatterEvaluator {
       const placed = this.add(region, limit);
       this.placed.set(region.name, placed);
       this.sections.push(this.section(region, load, placed));
+      this.symbols.push(...symbolsOf(region, placed));
       limit = placed.limit;
     }
   }
@@ -168,12 +167,18 @@ function isOffset(node: Node): boolean {
   return node.kind === "unary" && node.operators[0] === "+";
 }
 
-function alignUp([at = 0n, unit = 0n]: readonly bigint[]): bigint {
-  return unit <= 1n ? at : ((at + unit - 1n) / unit) * unit;
-}
-
-function computedAt(range: SourceRange, value: Quantity): Stated {
-  return { expression: { node: { kind: "fault" }, range, exact: false }, quantity: value };
+/** Arm Compiler for Embedded Reference Guide, "Region-related symbols". */
+function symbolsOf({ name, empty, headRange }: ExecutionRegion, { origin, length, limit }: Placed): ScriptSymbol[] {
+  const symbol = (suffix: string, value: Stated): ScriptSymbol => ({
+    name: `Image$$${name}$$${suffix}`,
+    evaluated: asEvaluated(value),
+    needsLink: value.quantity.needsLink,
+    range: headRange,
+  });
+  const base = symbol("Base", origin);
+  if (empty === null) return [base];
+  const end = computedAt(headRange, limit);
+  return [base, symbol("ZI$$Base", origin), symbol("ZI$$Limit", end), symbol("ZI$$Length", length)];
 }
 
 function asEvaluated({ expression, quantity: value }: Stated): Evaluated {

@@ -9,7 +9,7 @@ import { scatterExpressions } from "./scatter-expression";
 import { parseSelectors } from "./scatter-selector-parser";
 import type { ExecutionRegion, LoadRegion, RegionHead, ScatterProgram } from "./scatter-syntax";
 
-const name = /"[^"\n]{1,400}"|[A-Za-z_$][\w$.]{0,400}/y;
+const name = /"[^"\n]{1,400}"|[A-Za-z_$.][\w$.]{0,400}/y;
 const assertion = /ScatterAssert(?=\s{0,100}\()/y;
 const attribute =
   /(?:ABSOLUTE|ALIGNALL|ALIGN|ANY_SIZE|EMPTY|FILL|FIXED|NOCOMPRESS|OVERLAY|PADVALUE|PI|PROTECTED|RELOC|RWPI|SORTTYPE|UNINIT|ZEROPAD)\b/y;
@@ -120,7 +120,7 @@ class ScatterParser implements ScatterProgram {
   private resume(start: number): void {
     const { cursor } = this;
     cursor.skipTo("{}");
-    if (cursor.peek() === "{") skipBraces(cursor);
+    if (cursor.peek() === "{") cursor.skipBraces();
     if (cursor.pos === start) cursor.pos++;
   }
 
@@ -143,15 +143,4 @@ class ScatterParser implements ScatterProgram {
   private understood(): void {
     this.inTrouble = false;
   }
-}
-
-/** Skips `{ … }` with everything nested in it. */
-function skipBraces(cursor: Cursor): void {
-  let depth = 0;
-  do {
-    cursor.skipTo("{}");
-    if (cursor.accept("{")) depth++;
-    else if (cursor.accept("}")) depth--;
-    else return;
-  } while (depth > 0);
 }
