@@ -53,6 +53,12 @@ export class ReferenceChip {
     return this.flash.some(({ base, end }) => base <= address && address < end);
   }
 
+  /** Address 0 of a chip without memory of its own there shows the memory it boots from. */
+  isAlias(address: number): boolean {
+    const [first] = this.flash;
+    return this.roomAt(address) === undefined && first !== undefined && address < first.end - first.base;
+  }
+
   /** A full-descending stack may start at the end of RAM. */
   isStackTop(address: number): boolean {
     return this.ram.some(({ base, end }) => base < address && address <= end);

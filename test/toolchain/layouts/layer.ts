@@ -6,7 +6,8 @@ import { temporaryFolder } from "../../run/temporary";
 import { inParallel } from "../tools";
 import { compileProgram, linkWith, type Linked } from "./link";
 import { literalsOf, mutantsOf, mutatedText, seeded, type Mutant } from "./mutants";
-import { samples, type Sample } from "./samples";
+import { bootMutants } from "./qemu-boots";
+import { bootedSample, samples, type Sample } from "./samples";
 
 /** The issue's aims. */
 const recallAim = 0.99;
@@ -15,7 +16,7 @@ const mutantsAim = 2000;
 const seed = 405;
 
 /** A mutant, what GNU ld and the reference say of it, and what the analysis does. */
-export interface Tried {
+interface Tried {
   readonly sample: Sample;
   readonly mutant: Mutant;
   readonly broken: readonly string[];
@@ -35,7 +36,10 @@ export async function mutateLayouts(): Promise<Outcome[]> {
       outcomes.push(original);
       tried.push(...mutants);
     }
-    return [...outcomes, ...report(tried)];
+    const booted = tried.filter(({ sample }) => sample.name === bootedSample);
+    outcomes.push(...report(tried));
+    for (const { sample } of booted.slice(0, 1)) outcomes.push(...(await bootMutants(sample, booted, work)));
+    return outcomes;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -104,7 +108,7 @@ function report(tried: readonly Tried[]): Outcome[] {
     ...misses.map((one) => `missed: ${wordsOf(one)}: ${one.broken.join("; ")}`),
     ...alarms.map((one) => `false alarm: ${wordsOf(one)}: ${one.findings.join(", ")}`),
   ];
-  for (const line of list) console.log(`  ${line}`);
+  for (const line of [...reasonsOf(broken), ...list]) console.log(`  ${line}`);
   const fault = (holds: boolean, what: string): string | undefined => (holds ? undefined : what);
   return [
     { name: "layout mutants: number", error: fault(tried.length >= mutantsAim, `Only ${tried.length} mutants.`) },
@@ -114,6 +118,22 @@ function report(tried: readonly Tried[]): Outcome[] {
       error: fault(falseAlarms <= falseAlarmAim, `${percent(falseAlarms)} false alarms.`),
     },
   ];
+}
+
+/** What is wrong with the broken ones, how often, and how many of those were found. */
+function reasonsOf(broken: readonly Tried[]): string[] {
+  const counts = new Map<string, { all: number; found: number }>();
+  for (const one of broken)
+    for (const reason of one.broken) {
+      const kind = reason
+        .replace(/^ld: .*(will not fit|overlap|undefined|syntax error).*$/, "ld: $1")
+        .replace(/^\w+ (is where|passes)/, "a region $1");
+      const count = counts.get(kind) ?? { all: 0, found: 0 };
+      counts.set(kind, { all: count.all + 1, found: count.found + (one.findings.length > 0 ? 1 : 0) });
+    }
+  return [...counts]
+    .sort(([, a], [, b]) => b.all - a.all)
+    .map(([kind, { all, found }]) => `${String(found).padStart(5)} of ${String(all).padStart(4)}  ${kind}`);
 }
 
 function wordsOf({ sample, mutant: { literal, replacement, how } }: Tried): string {

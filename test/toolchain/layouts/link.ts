@@ -5,6 +5,9 @@ import { gcc } from "../tools";
 
 const ld = "arm-none-eabi-ld";
 
+/** What the samples' own build compiles C++ with. */
+const cxx = ["-std=c++17", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics", "-x", "c++"];
+
 /** A program as the compiler makes it, before any linker script. */
 export interface Program {
   /** Where the sources are, absolute. */
@@ -36,7 +39,7 @@ export async function compileProgram(program: Program, work: string, name: strin
   for (const [index, source] of program.sources.entries()) {
     const object = join(work, `${name}-${index}.o`);
     const flags = ["-Os", "-ffreestanding", "-ffunction-sections", "-fdata-sections", ...program.flags];
-    const language = source.endsWith(".ino") ? ["-x", "c++"] : [];
+    const language = /\.(ino|cpp)$/.test(source) ? cxx : [];
     const { code, output } = await runCommand(gcc, [...flags, ...language, "-c", source, "-o", object], {
       cwd: program.folder,
     });

@@ -107,7 +107,7 @@ export function mutantsOf(literal: Literal, steps: Steps, random: () => number):
     const swapped = body.slice(0, at) + (body[at + 1] ?? "") + (body[at] ?? "") + body.slice(at + 2);
     note(whole(swapped), "two digits swapped");
   }
-  for (let flip = 0; flip < 8; flip++) {
+  for (let flip = 0; flip < 14; flip++) {
     const at = Math.floor(random() * body.length);
     const digit = Math.floor(random() * (prefix === "" ? 10 : 16)).toString(16);
     note(whole(body.slice(0, at) + digit + body.slice(at + 1)), "a wrong digit");

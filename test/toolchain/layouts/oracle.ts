@@ -47,7 +47,8 @@ export function judgeProgram(chip: ReferenceChip, one: Statements): Verdict & { 
   if (linked.error !== undefined) return { broken: [...broken, `ld: ${linked.error}`], open, place };
   if (place === undefined) return { broken: [...broken, "there is no vector table"], open, place };
   const { slot, vectors } = place;
-  if (!chip.isFlash(vectors)) broken.push("the vector table is not in flash");
+  if (isExternal(vectors) || chip.isAlias(vectors)) open.push("the vector table is in another view or memory");
+  else if (!chip.isFlash(vectors)) broken.push("the vector table is not in flash");
   else {
     if (vectors % chip.alignment !== 0) broken.push("the vector table is not aligned");
     if (chip.unitAt(slot)?.base !== slot) broken.push("the image begins inside an erase unit");
@@ -55,7 +56,9 @@ export function judgeProgram(chip: ReferenceChip, one: Statements): Verdict & { 
   const stack = linked.symbol(one.stackSymbol);
   if (stack !== undefined && !chip.isStackTop(stack) && !isExternal(stack)) broken.push("the stack is not in RAM");
   if (stack !== undefined && stack % 8 !== 0) broken.push("the stack is not aligned to 8");
-  if (one.vtor !== undefined && one.vtor !== vectors) broken.push("VTOR is set to another address");
+  // Bits 8 to 0 cannot be set where a table has more than 64 entries: the core reads them as zero, or does as it likes.
+  if (one.vtor !== undefined && one.vtor !== vectors)
+    broken.push(one.vtor >>> 9 === vectors >>> 9 ? "VTOR is set inside the table" : "VTOR is set to another address");
   return { broken, open, place };
 }
 
@@ -87,6 +90,7 @@ function judgeRegions(
     );
     if (room === undefined) {
       if (isExternal(origin)) open.push(`${name} is outside the chip`);
+      else if (chip.isAlias(origin)) open.push(`${name} is where the chip shows the memory it boots from`);
       else if (isUsed || error !== undefined) broken.push(`${name} is where the chip has no memory`);
       else open.push(`${name} is nowhere, and nothing is in it`);
     } else if (end > room.end) broken.push(`${name} passes the end of its memory`);

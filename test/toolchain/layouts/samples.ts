@@ -141,15 +141,7 @@ function portenta(): Sample {
           "cores/arduino/main.cpp",
           "Blink/Blink.ino",
         ],
-        flags: [
-          ...m7,
-          `-I${variant}`,
-          "-Icores/arduino",
-          "-DSTM32H747xx",
-          "-DCORE_CM7",
-          "-include",
-          "cores/arduino/Arduino.h",
-        ],
+        flags: [...m7, `-I${variant}`, "-Icores/arduino", "-DSTM32H747xx", "-DCORE_CM7", "-include", "Arduino.h"],
       },
     },
     places: [
@@ -213,7 +205,10 @@ function mbed(): Sample {
   };
 }
 
-const f405Folder = join(toolchain, "layouts", "stm32f405-boot-app");
+/** The sample that QEMU boots as well: its machine netduinoplus2 is an STM32F405RG. */
+export const bootedSample = "stm32f405-boot-app";
+
+const f405Folder = join(toolchain, "layouts", bootedSample);
 
 function filesIn(folder: string): Files {
   const files: Record<string, string> = {};
@@ -224,8 +219,7 @@ function filesIn(folder: string): Files {
   return files;
 }
 
-/** The sample that QEMU boots as well: its machine netduinoplus2 is an STM32F405RG. */
-export function f405(): Sample {
+function f405(): Sample {
   const chip = new ReferenceChip("STM32F405RG");
   const program = (image: string): Program => ({
     folder: f405Folder,
@@ -236,7 +230,7 @@ export function f405(): Sample {
   const system = "application/src/system_stm32f4xx.c";
   const tasks = ".vscode/tasks.json";
   return {
-    name: "stm32f405-boot-app",
+    name: bootedSample,
     files: filesIn(f405Folder),
     steps: { unit: 16 * kib, sector: 128 * kib, bank: 512 * kib },
     programs: { [boot]: program("bootloader"), [app]: program("application") },
