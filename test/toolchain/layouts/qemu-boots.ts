@@ -21,7 +21,8 @@ export interface Judged {
 }
 
 /** Faults that stop an STM32F405 from running the application; the others cost data or are contradictions. */
-const stops = /the bootloader jumps elsewhere|VTOR is set to another|does not boot|^ld:|is where the chip has no memory/;
+const stops =
+  /the bootloader jumps elsewhere|VTOR is set to another|does not boot|^ld:|is where the chip has no memory/;
 
 /**
  * Boots mutants of the F405 sample in QEMU: what the oracle calls harmless has to run, and what it says cannot run must
