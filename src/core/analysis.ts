@@ -3,7 +3,7 @@ import { buildLayouts } from "./layout/build-layouts";
 import { discover, type ProjectSettings } from "./project/discovery";
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "./project/snapshot";
 import { readerCodes, rules } from "./rules/all-rules";
-import { check } from "./rules/check";
+import { checkSteps } from "./rules/check";
 import type { Finding } from "./rules/finding";
 import { finish, type Steps } from "./steps";
 
@@ -27,7 +27,7 @@ export function* analysisSteps(
   const { sets, problems } = yield* discover(files, settings);
   const layouts: BootLayout[] = [];
   for (const set of sets) layouts.push(...(yield* buildLayouts(set, files)));
-  return files.settle({ layouts, findings: yield* check(layouts, problems) });
+  return files.settle({ layouts, findings: yield* checkSteps(layouts, problems) });
 }
 
 /** Whether a word is the code of a finding that rules or readers report; each has a help page. */
