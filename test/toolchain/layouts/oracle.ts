@@ -30,8 +30,6 @@ export interface Place {
   readonly vectors: number;
   /** Behind the region that is given to it. */
   readonly end: number;
-  /** Behind its last byte. */
-  readonly builtEnd: number;
 }
 
 /** No program is at these addresses: memory outside the chip may be there. */
@@ -42,12 +40,12 @@ export function judgeProgram(chip: ReferenceChip, one: Statements): Verdict & { 
   const { linked } = one;
   const broken: string[] = [];
   const open: string[] = [];
-  const place = placeOf(one);
+  const place = placeOf(chip, one);
   judgeRegions(chip, linked, broken, open);
   if (linked.error !== undefined) return { broken: [...broken, `ld: ${linked.error}`], open, place };
   if (place === undefined) return { broken: [...broken, "there is no vector table"], open, place };
   const { slot, vectors } = place;
-  if (isExternal(vectors) || chip.isAlias(vectors)) open.push("the vector table is in another view or memory");
+  if (isExternal(vectors)) open.push("the vector table is outside the chip");
   else if (!chip.isFlash(vectors)) broken.push("the vector table is not in flash");
   else {
     if (vectors % chip.alignment !== 0) broken.push("the vector table is not aligned");
@@ -62,17 +60,17 @@ export function judgeProgram(chip: ReferenceChip, one: Statements): Verdict & { 
   return { broken, open, place };
 }
 
-function placeOf({ linked, headerRegion, codeRegion }: Statements): Place | undefined {
+/** Linked to address 0 means flash, where the chip shows it there. */
+function placeOf(chip: ReferenceChip, { linked, headerRegion, codeRegion }: Statements): Place | undefined {
   const table = linked.sections.find(({ name }) => name === ".isr_vector");
   const code = linked.regions.find(({ name }) => name === codeRegion);
   const header = linked.regions.find(({ name }) => name === headerRegion);
   if (table === undefined || code === undefined) return undefined;
-  const inRegion = linked.sections.filter(({ load }) => load >= code.origin && load < code.origin + code.length);
+  const shift = chip.isAlias(table.address) ? chip.boot : 0;
   return {
-    slot: header?.origin ?? table.address,
-    vectors: table.address,
-    end: code.origin + code.length,
-    builtEnd: Math.max(...inRegion.map(({ load, size }) => load + size)),
+    slot: (header?.origin ?? table.address) + shift,
+    vectors: table.address + shift,
+    end: code.origin + code.length + shift,
   };
 }
 
