@@ -5,6 +5,7 @@ import { runNames } from "../host/driver/run-environment";
 import { runJourneys } from "../host/journeys";
 import { findVSCode, runSuite } from "../host/launch";
 import { proveSnippets } from "../toolchain/layer";
+import { mutateLayouts } from "../toolchain/layouts/layer";
 import { tryRealUsb } from "../usb/layer";
 import { findBrowser } from "./browser";
 import { checkSizes } from "./bundle-sizes";
@@ -110,7 +111,11 @@ export const layers: readonly Layer[] = [
     },
   },
   { name: "unit", about: "vitest", run: () => vitest("unit") },
-  { name: "toolchain", about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU", run: proveSnippets },
+  {
+    name: "toolchain",
+    about: "generated snippets and mutated layouts: arm-none-eabi-gcc, GNU ld, Unicorn, QEMU",
+    run: async () => [...(await proveSnippets()), ...(await mutateLayouts())],
+  },
   { name: "usb", about: "the packaged command line and dfu-util on a real USB stack, in QEMU", run: tryRealUsb },
   {
     name: "webview",

@@ -1,6 +1,6 @@
 import type { BootLayout } from "../layout/boot-layout";
 import type { LayoutProblem } from "../layout/boot-layout";
-import type { Steps } from "../steps";
+import { finish, type Steps } from "../steps";
 import { english, text, type Text } from "../text";
 import { rules } from "./all-rules";
 import type { Finding, Fix, RefusedFix, Severity } from "./finding";
@@ -11,7 +11,15 @@ import type { Draft, Mend } from "./rule";
 const weight: Readonly<Record<Severity, number>> = { error: 2, warning: 1, information: 0 };
 
 /** All rules over all layouts, and what the readers found. The same finding in several configurations comes once. */
-export function* check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): Steps<readonly Finding[]> {
+export function check(layouts: readonly BootLayout[], problems: readonly LayoutProblem[]): readonly Finding[] {
+  return finish(checkSteps(layouts, problems));
+}
+
+/** {@link check}, one layout after the other. */
+export function* checkSteps(
+  layouts: readonly BootLayout[],
+  problems: readonly LayoutProblem[],
+): Steps<readonly Finding[]> {
   const found: Found[] = [];
   for (const layout of layouts) {
     yield;
