@@ -2,8 +2,6 @@ import type { BootLayout } from "./layout/boot-layout";
 import { buildLayouts } from "./layout/build-layouts";
 import { discover, type ProjectSettings } from "./project/discovery";
 import { SnapshotReader, type Reading, type Snapshot, type Uri } from "./project/snapshot";
-import { check } from "./rules/check";
-import { readerCodes, rules } from "./rules/all-rules";
 import { checkSteps } from "./rules/check";
 import type { Finding } from "./rules/finding";
 import { withLevels } from "./rules/levels";
@@ -32,12 +30,6 @@ export function* analysisSteps(
   const { sets, problems, levels } = yield* discover(files, settings);
   const layouts: BootLayout[] = [];
   for (const set of sets) layouts.push(...(yield* buildLayouts(set, files)));
-  const findings = yield* check(layouts, problems);
+  const findings = yield* checkSteps(layouts, problems);
   return files.settle({ layouts, findings: withLevels(findings, levels, settings, files) });
-  return files.settle({ layouts, findings: yield* checkSteps(layouts, problems) });
-}
-
-/** Whether a word is the code of a finding that rules or readers report; each has a help page. */
-export function isFindingCode(code: string): boolean {
-  return code in rules || readerCodes.some((known) => known === code);
 }

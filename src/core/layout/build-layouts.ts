@@ -25,7 +25,6 @@ import { flashOf } from "./flash-window";
 import { imageEvidence } from "./image-evidence";
 import { layoutDevice } from "./layout-device";
 import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from "./mbed-statements";
-import { scriptClaims } from "./script-claims";
 import { claimsOfScript } from "./foreign-script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
 import { constantClaims, isSystemFile, readSources, vtorClaims, type SourceStatements } from "./source-claims";

@@ -1,5 +1,15 @@
 import { alignUp, applyBinary, applyChain, applySign } from "./arithmetic";
-import { absolute, combine, fromStart, linkOnly, missing, ofSection, quantity, type Quantity, type SectionBase } from "./quantity";
+import {
+  absolute,
+  combine,
+  fromStart,
+  linkOnly,
+  missing,
+  ofSection,
+  quantity,
+  type Quantity,
+  type SectionBase,
+} from "./quantity";
 import type { Node } from "./syntax";
 
 /** What an expression may ask for. */
@@ -148,9 +158,6 @@ function nextAligned(alignment: Quantity, scope: Scope): Quantity {
   }
   const dot = absolute(at);
   return { ...combine([dot, alignment], ([v = 0n, n = 0n]) => alignUp(v, n)), base: "absolute" };
-/** As ldexp.c's align_n: an alignment of 0 or 1 changes nothing. */
-export function alignUp([value = 0n, alignment = 0n]: bigint[]): bigint {
-  return alignment <= 1n ? value : ((value + alignment - 1n) / alignment) * alignment;
 }
 
 function log2ceil(value: bigint): bigint {

@@ -264,9 +264,7 @@ export class ScriptEvaluator {
     here: Place,
   ): Quantity {
     const value = this.evaluate(step.expression, here);
-    return step.operator === "="
-      ? value
-      : applyBinary(step.operator.slice(0, -1), before, value, this.scope(here));
+    return step.operator === "=" ? value : applyBinary(step.operator.slice(0, -1), before, value, this.scope(here));
   }
 
   private set(name: string, value: Quantity, owner: SymbolEntry["owner"]): void {

@@ -47,7 +47,6 @@ function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, pr
     else if (claim.quantity === "slot") writer.restate(claim.label, claim, slot);
     else if (claim.quantity === "headerSize" && headerMoves(layout, image, vectors - slot))
       writer.restate(claim.label, claim, vectors - slot);
-    else if (claim.quantity === "end") writer.keepEnd(claim, shiftAt(claims, claim, vectors));
     else if (claim.quantity === "upload" && claim.value.known)
       writer.restate(claim.label, claim, movedUpload(claim.value.value, before, { slot, vectors }));
     else if (claim.quantity === "end" && claim.absolute !== true)

@@ -4,7 +4,6 @@ import { evaluate, type Scope } from "../evaluate-expression";
 import type { LinkerScriptOptions } from "../linker-script";
 import type { Problems } from "../problems";
 import { combine, linkOnly, missing, quantity, type Quantity } from "../quantity";
-import { combine, missing, quantity, type Quantity } from "../quantity";
 import type { Stated } from "../stated";
 import type { Expression } from "../syntax";
 import { icfExpressions } from "./icf-expression";

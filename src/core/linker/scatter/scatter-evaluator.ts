@@ -1,6 +1,7 @@
 import type { SourceRange } from "../../project/snapshot";
 import { text } from "../../text";
-import { alignUp, evaluate, type Scope } from "../evaluate-expression";
+import { alignUp } from "../arithmetic";
+import { evaluate, type Scope } from "../evaluate-expression";
 import type { Evaluated, OutputSection, ScriptRegion, ScriptSymbol } from "../linker-script";
 import type { Problems } from "../problems";
 import { combine, linkOnly, missing, quantity, type Quantity } from "../quantity";
@@ -105,7 +106,12 @@ export class ScatterEvaluator {
     const [first, unit] = node.kind === "call" && node.name === "ALIGN" ? node.args : [];
     if (first !== undefined && unit !== undefined && isOffset(first)) {
       const [offset, size] = [first, unit].map((one) => evaluate(one, this.scope));
-      return computedAt(base.range, combine([behind(offset ?? missing()), size ?? missing()], alignUp));
+      return computedAt(
+        base.range,
+        combine([behind(offset ?? missing()), size ?? missing()], ([value = 0n, alignment = 0n]) =>
+          alignUp(value, alignment),
+        ),
+      );
     }
     const own = this.stated(base);
     return relative || isOffset(node) ? computedAt(base.range, behind(own.quantity)) : own;
@@ -115,7 +121,7 @@ export class ScatterEvaluator {
   private aligned({ align }: RegionHead, origin: Stated): Stated {
     if (align === null) return origin;
     const unit = this.stated(align).quantity;
-    const up = combine([origin.quantity, unit], alignUp);
+    const up = combine([origin.quantity, unit], ([value = 0n, alignment = 0n]) => alignUp(value, alignment));
     const same = up.value.known && origin.quantity.value.known && up.value.value === origin.quantity.value.value;
     return same || !origin.quantity.value.known ? origin : computedAt(origin.expression.range, up);
   }
