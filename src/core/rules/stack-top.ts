@@ -1,7 +1,7 @@
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import type { StackTop } from "../layout/image-evidence";
-import { memoryAt } from "../mcu/addresses";
-import type { Device } from "../mcu/device";
+import { memoryAt, stretchAt } from "../mcu/addresses";
+import type { AddressRange, Device } from "../mcu/device";
 import { hex } from "../notation";
 import { text } from "../text";
 import { passesEnd } from "./region-exceeds-memory";
@@ -31,7 +31,7 @@ function judge(layout: BootLayout, image: ImageRef, { name, claim }: StackTop): 
   const { range } = claim.source;
   if (device !== undefined && candidates.every((one) => isBeyondRam(one, name, top))) {
     if (comesFromRegion(layout, image, top)) return [];
-    const near = nearestStretch(device, top);
+    const near = ramFor(device, top);
     return [
       {
         code: stackTop,
@@ -77,6 +77,14 @@ function isBeyondRam(device: Device, name: string, top: number): boolean {
   if (at === undefined) return isNothing(device, top - 1);
   // The first byte of RAM has nothing below it; a name without "top" in it may mean the stack's other end.
   return isRam(at) && at.doubt === undefined && at.base === top && top === mainRam && isCalledTop.test(name);
+}
+
+/** The RAM that was meant: the nearest of its window, else the chip's first. */
+function ramFor(device: Device, top: number): AddressRange | undefined {
+  const near = nearestStretch(device, top);
+  if (near !== undefined && memoryAt(device, near.base)?.kind !== "flash") return near;
+  const first = device.memories.find((memory) => memory.kind === "sram" && memory.doubt === undefined);
+  return first && stretchAt(device, first.base);
 }
 
 /** Where every STM32 has RAM, and below it what is none (system memory and option bytes, at most). */
