@@ -51,7 +51,7 @@ function judge(layout: BootLayout, image: ImageRef, { name, claim }: StackTop): 
       },
     ];
   }
-  if (top % alignment === 0) return [];
+  if (top % alignment === 0 || (device === undefined && !isInAnyRam(top))) return [];
   const up = Math.ceil(top / alignment) * alignment;
   const fits = top % alignment === alignment - 1 && !candidates.some((one) => isBeyondRam(one, name, up));
   return [
@@ -85,6 +85,11 @@ function ramFor(device: Device, top: number): AddressRange | undefined {
   if (near !== undefined && memoryAt(device, near.base)?.kind !== "flash") return near;
   const first = device.memories.find((memory) => memory.kind === "sram" && memory.doubt === undefined);
   return first && stretchAt(device, first.base);
+}
+
+/** Where Cortex-M parts have RAM: the script of another core is none of ours. */
+function isInAnyRam(top: number): boolean {
+  return top >= 0x10000000 && top < 0x40000000;
 }
 
 /** Where every STM32 has RAM, and below it what is none (system memory and option bytes, at most). */

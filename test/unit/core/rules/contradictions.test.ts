@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LayoutClaim, Quantity, Statement } from "../../../../src/core/layout/boot-layout";
+import type { ImageRef, LayoutClaim, Quantity, Statement } from "../../../../src/core/layout/boot-layout";
 import { check } from "../../../../src/core/rules/check";
 import { english } from "../../../../src/core/text";
 import { claim, image, layoutWith } from "../../../support/layouts";
@@ -89,5 +89,34 @@ describe("two views of one flash", () => {
     const claims = [stated("vectors", "linker-script", 0x0c001400)];
     const [finding] = check([layoutWith(claims, "STM32L562QE", [app])], []);
     expect(english(finding!.message)).toMatch(/starts at 0x0C001400, inside the . KiB page that begins at 0x0C001000/);
+  });
+});
+
+describe("what was built decides how grave an overlap is", () => {
+  const places = (view = 0x08000000): LayoutClaim[] => [
+    claim("boot", "vectors", "linker-script", "boot.ld", 0x08000000),
+    claim("boot", "end", "linker-script", "boot.ld", 0x08020000),
+    claim("app", "vectors", "linker-script", "app.ld", view + 0x10000),
+    claim("app", "end", "linker-script", "app.ld", view + 0x40000),
+  ];
+  const built = (start: number, end: number): ImageRef => ({
+    ...boot,
+    built: [{ uri: "memfs:/ws/boot.elf", format: "elf", extents: [{ start, end }], size: end - start, vectors: null }],
+  });
+  const overlap = (bootloader: ImageRef, part = "STM32F407VG", view?: number): string[] =>
+    check([layoutWith(places(view), part, [bootloader, app])], []).map(({ severity, code }) => `${severity} ${code}`);
+
+  it.each<[string, ImageRef, string]>([
+    ["nothing is built", boot, "warning"],
+    ["its bytes end in front of the application", built(0x08000000, 0x08010000), "warning"],
+    ["its bytes reach in", built(0x08000000, 0x08010004), "error"],
+    ["it is there from the factory", { ...boot, factory: true }, "error"],
+  ])("%s", (_what, bootloader, severity) => {
+    expect(overlap(bootloader)).toEqual([`${severity} image-overlap`]);
+  });
+
+  it("one flash, one image linked through ITCM", () => {
+    expect(overlap(boot, "STM32F746ZG", 0x00200000)).toEqual(["warning image-overlap"]);
+    expect(overlap(boot, "STM32F746ZG", 0x00230000)).toEqual([]);
   });
 });

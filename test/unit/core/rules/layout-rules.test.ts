@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { stretchAt } from "../../../../src/core/mcu/addresses";
+import { allDevices } from "../../../../src/core/mcu/all-devices";
+import type { AddressRange } from "../../../../src/core/mcu/device";
 import { english } from "../../../../src/core/text";
 import { applyEdits, checkFiles, type Files } from "../../../support/memory-tree";
 
@@ -291,6 +294,10 @@ describe("vector-section-not-first", () => {
     ],
     ["a named file that may be empty", of(`.boot : { *boot*.o(.text*) } >FLASH\n  ${vectors}`)],
     ["a table in RAM", of(`${vectors}\n  ${code}\n  .ram_vector (NOLOAD) : { *(.ram_vector) } >FLASH`)],
+    [
+      "a core that is not ours: its table may lie anywhere",
+      { "app.ld": script("  FLASH (rx) : ORIGIN = 0, LENGTH = 64K", ".text : { *(.text*) KEEP(*(.vectors)) } >FLASH") },
+    ],
     ["discarded", of(`/DISCARD/ : { *(.text.unused*) }\n  ${vectors}`)],
   ]);
   it("a header in front of an application behind a bootloader", async () => {
@@ -432,6 +439,7 @@ describe("stack-top", () => {
     ["DTCM", { "STM32H743ZITX.ld": script(flash, undefined, "_estack = 0x20020000;\n") }],
     ["SRAM2 through the code bus", { "STM32L475VGTX.ld": script(flash, undefined, "_estack = 0x10008000;\n") }],
     ["secure SRAM", { "STM32L562QEIX.ld": script(flash, undefined, "_estack = 0x30018000;\n") }],
+    ["the RAM of another core", of("__stack = 0x8008ff;\n", "app")],
     ["a size", of("__stack_size = 0x123;\n_Min_Stack_Size = 0x401;\n")],
     ["a value that only the link knows", of("_estack = ADDR(.text) + 3;\n")],
   ]);
@@ -564,4 +572,40 @@ describe("fixes", () => {
       "Put .isr_vector first",
     ]);
   });
+});
+
+describe("the plain project of every chip", () => {
+  const range = (name: string, { base, size }: AddressRange): string =>
+    `  ${name} (rwx) : ORIGIN = 0x${base.toString(16)}, LENGTH = 0x${size.toString(16)}`;
+
+  it("has no finding at warning level or above: all its memories and views are regions", async () => {
+    const loud: string[] = [];
+    const parts = allDevices().flatMap(({ devices }) => devices[0] ?? []);
+    for (const device of parts) {
+      const first = device.memories.find((memory) => memory.kind === "flash");
+      const flashStretch = first && stretchAt(device, first.base);
+      if (flashStretch === undefined) continue;
+      const others = device.memories.filter((memory) => memory.kind !== "flash");
+      const ram = others.find((memory) => memory.kind === "sram");
+      const views = [...others, ...device.aliases].map((one, index) => range(one === ram ? "RAM" : `M${index}`, one));
+      const { located, lines } = await checkFiles(
+        {
+          "app.ld": script(
+            [range("FLASH", flashStretch), ...views].join("\n"),
+            `${vectors}\n  ${code}\n  .data : { *(.data*) } >RAM AT>FLASH`,
+            "_estack = ORIGIN(RAM) + LENGTH(RAM);\n",
+          ),
+          "main.c": "int main(void) { return 0; }\n",
+        },
+        { device: device.part },
+      );
+      loud.push(
+        ...lines
+          .filter((_, index) => located[index]?.severity !== "information")
+          .map((line) => `${device.part} ${line}`),
+      );
+    }
+    expect(parts.length).toBeGreaterThan(400);
+    expect(loud).toEqual([]);
+  }, 60_000);
 });
