@@ -7,7 +7,7 @@ import { text } from "../text";
 import { passesEnd } from "./region-exceeds-memory";
 import { isOutside } from "./region-outside-memory";
 import type { Draft, Mend } from "./rule";
-import { isNothing, isRam, nearestStretch } from "./whereabouts";
+import { holdsNoCode, isRam, nearestStretch } from "./whereabouts";
 
 export const stackTop = "stack-top";
 
@@ -72,14 +72,15 @@ function judge(layout: BootLayout, image: ImageRef, { name, claim }: StackTop): 
 /** The end of RAM is a legal top: the first push goes below it. */
 function isBeyondRam(device: Device, name: string, top: number): boolean {
   const below = memoryAt(device, top - 1);
-  if (below !== undefined) return below.kind === "flash" && below.doubt === undefined;
+  if (below !== undefined)
+    return (below.kind === "flash" || below.kind === "system" || below.kind === "otp") && below.doubt === undefined;
   const at = memoryAt(device, top);
-  if (at === undefined) return isNothing(device, top - 1);
+  if (at === undefined) return holdsNoCode(device, top - 1);
   // The first byte of RAM has nothing below it; a name without "top" in it may mean the stack's other end.
   return isRam(at) && at.doubt === undefined && at.base === top && top === mainRam && isCalledTop.test(name);
 }
 
-/** The RAM that was meant: the nearest of its window, else the chip's first. */
+/** The RAM that was meant: the nearest; of an address in flash the chip's first. */
 function ramFor(device: Device, top: number): AddressRange | undefined {
   const near = nearestStretch(device, top);
   if (near !== undefined && memoryAt(device, near.base)?.kind !== "flash") return near;
@@ -97,15 +98,15 @@ const mainRam = 0x20000000;
 const isCalledTop = /top|end|estack|initial/i;
 
 /** `ORIGIN(RAM) + LENGTH(RAM)` of a region that has a finding of its own. */
-function comesFromRegion(layout: BootLayout, { regions }: ImageRef, top: number): boolean {
-  return regions.some((region) => {
+function comesFromRegion(layout: BootLayout, image: ImageRef, top: number): boolean {
+  return image.regions.some((region) => {
     const [origin, length] = [region.origin.value, region.length.value];
     return (
       origin.known &&
       length.known &&
       top > origin.value &&
       top <= origin.value + length.value &&
-      (passesEnd(layout, region) || isOutside(layout, region))
+      (passesEnd(layout, region) || isOutside(layout, image, region))
     );
   });
 }

@@ -79,7 +79,39 @@ describe("region-outside-memory", () => {
       finds: ["warning STM32H743VGTX.ld:5 region-outside-memory"],
     },
   ]);
+  const codeAt = (origin: string, part = "STM32F407VGTX"): Files => ({
+    [`${part}.ld`]: script(`  FLASH (rx) : ORIGIN = ${origin}, LENGTH = 64K`),
+  });
+  failing([
+    ...["0x09000000", "0x18000000", "0x28000000", "0x40000000", "0xE8000000", "0x02000000"].map((origin) => ({
+      what: `code at ${origin}`,
+      files: codeAt(origin),
+      finds: ["error STM32F407VGTX.ld:4 region-outside-memory"],
+      mended: [[origin, "0x08000000"]] as const,
+    })),
+    {
+      what: "variables in flash",
+      files: f407("  RAM (rwx) : ORIGIN = 0x08020000, LENGTH = 64K", ".bss : { *(.bss*) } >RAM"),
+      finds: ["error STM32F407VGTX.ld:5 region-outside-memory"],
+      mended: [["0x08020000", "0x20000000"]],
+    },
+    {
+      what: "RAM of another family",
+      files: f407("  RAM_D2 (rwx) : ORIGIN = 0x30000000, LENGTH = 64K", ".d2 : { *(.d2*) } >RAM_D2"),
+      finds: ["error STM32F407VGTX.ld:5 region-outside-memory"],
+      mended: [["0x30000000", "0x20000000"]],
+    },
+  ]);
   silent([
+    ["code in QSPI flash", codeAt("0x90000000")],
+    ["code in HSPI flash", codeAt("0xA0000000", "STM32U5A5ZJTX")],
+    ["code in RAM", codeAt("0x20000000")],
+    ["code in ITCM", codeAt("0x00000000", "STM32H743ZITX")],
+    [
+      "packet memory of USB",
+      f407("  PMA (rw) : ORIGIN = 0x40006000, LENGTH = 512", ".pma (NOLOAD) : { *(.pma) } >PMA"),
+    ],
+    ["initial values only", f407("  DATA (r) : ORIGIN = 0x08020000, LENGTH = 64K", ".params : { *(.params) } >DATA")],
     ["external RAM", f407("  SDRAM (rwx) : ORIGIN = 0xD0000000, LENGTH = 8M")],
     ["FMC", f407("  PSRAM (rwx) : ORIGIN = 0x60000000, LENGTH = 8M")],
     ["QSPI", f407("  QSPI (rx) : ORIGIN = 0x90000000, LENGTH = 16M")],
