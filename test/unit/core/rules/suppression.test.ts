@@ -63,6 +63,13 @@ describe("a code that nothing has", () => {
     expect(await codes(applyEdits(files, findings[0]!.fixes[0]!.edits))).toEqual([]);
   });
 
+  it("is told where it is left out", async () => {
+    expect(await codes(script("  /* bootsmith-ignore -- later */"))).toEqual([
+      "information unknown-suppression",
+      `error ${code}`,
+    ]);
+  });
+
   it("in bootsmith.json, too", async () => {
     const files = { ...script(""), "bootsmith.json": `{ "sets": [], "rules": { "region-exceds-memory": "off" } }` };
     const { findings } = await checkFiles(files);
@@ -120,6 +127,9 @@ describe("suppressionEdit", () => {
     ["app.sct", "LR 0 { }", `; bootsmith-ignore ${code}\nLR 0 { }`],
     ["main.rs", "const A: u32 = 1;", `// bootsmith-ignore ${code}\nconst A: u32 = 1;`],
     ["mbed_app.json", "{}", undefined],
+    [".vscode/tasks.json", "{}", `// bootsmith-ignore ${code}\n{}`],
+    [".cproject", "<a/>", `<!-- bootsmith-ignore ${code} -->\n<a/>`],
+    ["Core/Src/main.c", "int a;", `/* bootsmith-ignore ${code} */\nint a;`],
     ["a.h", "#define A \\\n  1", undefined],
   ])("%s: in the file's own manner", (name, content, expected) => {
     const uri = `memfs:/ws/${name}`;
