@@ -90,6 +90,11 @@ describe("region-outside-memory", () => {
       { "STM32F205RBTX.ld": script(`${flash}\n  RAM2 (rwx) : ORIGIN = 0x20010000, LENGTH = 16K`) },
     ],
     ["data EEPROM", { "STM32L072CZTX.ld": script(`${flash}\n  EEPROM (rw) : ORIGIN = 0x08080000, LENGTH = 6K`) }],
+    [
+      "flash that one source alone places",
+      { "STM32C551RCTX.ld": script(`${flash}\n  DATA (r) : ORIGIN = 0x08030000, LENGTH = 8K`) },
+    ],
+    ["behind data EEPROM", { "STM32L072CZTX.ld": script(`${flash}\n  OB (r) : ORIGIN = 0x08082000, LENGTH = 16`) }],
     ["ITCM flash", { "STM32F746ZGTX.ld": script(`${flash}\n  ITCM (rx) : ORIGIN = 0x00200000, LENGTH = 1M`) }],
     [
       "bank 2 behind the hole",
@@ -146,6 +151,13 @@ describe("region-across-banks", () => {
       mended: [["256K", "128K"]],
     },
   ]);
+  it("leaves the end of the last bank to region-exceeds-memory", async () => {
+    const files = {
+      "STM32H743ZITX.ld": script("  FLASH (rx) : ORIGIN = 0x08100000, LENGTH = 2048K"),
+      "main.c": "void update(void) { program(OB_SWAP_BANK_ENABLE); }\n",
+    };
+    expect(await found(files)).toEqual(["error STM32H743ZITX.ld:4 region-exceeds-memory"]);
+  });
   silent([
     ["banks that touch", whole("STM32H743ZITX", "2048K")],
     ["a region that ends with its bank", whole("STM32H743VGTX", "512K")],
@@ -154,7 +166,7 @@ describe("region-across-banks", () => {
       {
         ...whole("STM32H743ZITX", "2048K"),
         "main.c": "// OB_SWAP_BANK_ENABLE\n/* OB_SWAP_BANK_ENABLE */\nint main(void) { return 0; }\n",
-        "Drivers/STM32H7xx_HAL_Driver/Inc/stm32h7xx_hal_flash_ex.h": "#define OB_SWAP_BANK_ENABLE 1\n",
+        "lib/stm32h7xx_hal_flash_ex.h": "#define OB_SWAP_BANK_ENABLE 1\n",
       },
     ],
     [
@@ -260,6 +272,17 @@ describe("trustzone-overlap", () => {
   silent([
     ["side by side", of(...good)],
     ["a region that only names the other world's", of(`${good[0]}\n${region("NS", "0x08040000", "256K")}`, good[1])],
+    ["the same by the other image", of(good[0], `${good[1]}\n${region("S", "0x0C000000", "512K")}`)],
+    [
+      "both views in one image",
+      {
+        ...of(...good),
+        "s/secure.ld": script(
+          `${good[0]}\n${region("SHARED", "0x20000000", "1K")}`,
+          `${data}\n  .shared (NOLOAD) : { *(.shared) } >SHARED`,
+        ),
+      },
+    ],
     ["two scripts of no set", { ...of(good[0].replace("96K", "128K"), good[1]), "bootsmith.json": '{ "sets": [] }' }],
   ]);
 });

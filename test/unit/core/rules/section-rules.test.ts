@@ -63,6 +63,7 @@ describe("vector-section-not-first", () => {
       "a core that is not ours: its table may lie anywhere",
       { "app.ld": script("  FLASH (rx) : ORIGIN = 0, LENGTH = 64K", ".text : { *(.text*) KEEP(*(.vectors)) } >FLASH") },
     ],
+    ["room that is not loaded", of(`.room (NOLOAD) : { *(.data*) } >FLASH\n  ${vectors}`)],
     ["discarded", of(`/DISCARD/ : { *(.text.unused*) }\n  ${vectors}`)],
   ]);
   it("a header in front of an application behind a bootloader", async () => {
@@ -120,8 +121,7 @@ describe("vector-table-not-relocated on a Cortex-M0", () => {
     {
       what: "only the library could",
       files: of("int main(void) { return 0; }\n", {
-        "Drivers/STM32F0xx_HAL_Driver/Inc/stm32f0xx_hal.h":
-          "#define __HAL_SYSCFG_REMAPMEMORY_SRAM() do { SYSCFG->CFGR1 |= 3; } while (0)\n",
+        "lib/stm32f0xx_hal.h": "#define __HAL_SYSCFG_REMAPMEMORY_SRAM() do { SYSCFG->CFGR1 |= 3; } while (0)\n",
       }),
       finds: ["warning STM32F072RBTX.ld:4 vector-table-not-relocated"],
     },
@@ -208,6 +208,13 @@ describe("no-init-mismatch", () => {
       ],
     },
   ]);
+  it("does not move a block onto another region", async () => {
+    const files = of(".noinit", "0x20010000", "0x2000FF00");
+    const { findings } = await checkFiles(files);
+    expect(findings.map((finding) => finding.fixes.map((fix) => english(fix.title)))).toEqual([
+      ["Begin NOINIT of application at 0x20010000"],
+    ]);
+  });
   silent([
     ["at one address", of(".noinit", "0x20010000", "0x20010000")],
     ["each has its own", of(".noinit", "0x20010000", "0x20011000", "MINE")],

@@ -51,6 +51,11 @@ describe("a comment silences a finding", () => {
   });
 });
 
+it("a comment in front of code means that line alone", async () => {
+  const files = script(`  /* bootsmith-ignore ${code} */ CCMRAM (rw) : ORIGIN = 0x10000000, LENGTH = 128K`);
+  expect((await checkFiles(files)).lines).toEqual([`STM32F407VGTX.ld:5 ${code}`]);
+});
+
 describe("a code that nothing has", () => {
   it("is told, with the one that was meant", async () => {
     const files = script("  /* bootsmith-ignore region-exceds-memory */");
