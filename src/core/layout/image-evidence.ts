@@ -2,7 +2,6 @@ import type { LinkerScript } from "../linker/linker-script";
 import type { Device } from "../mcu/device";
 import type { ImageDeclaration } from "../project/image-set";
 import { baseName } from "../project/paths";
-import { remembered } from "../project/remembered";
 import type { SnapshotReader, SourceRange, TextFile, Uri } from "../project/snapshot";
 import { withoutComments } from "../sources/comments";
 import type { Claim } from "./claim";
@@ -51,7 +50,7 @@ export function imageEvidence(
   const vectorTable = script === undefined ? undefined : vectorStatement(script, devices, files);
   const own = [...image.sources, ...(image.assembly ?? [])].filter((uri) => !isVendors(uri));
   const mapsRam = devices.length > 0 && devices.every(withoutVtor) ? mapsRamIn(own, files) : undefined;
-  const usesBanks = devices.some(hasBanks) ? firstIn(own, "bank use", bankUse, files) : undefined;
+  const usesBanks = devices.some(hasBanks) ? firstIn(own, bankUse, files) : undefined;
   return {
     stacks: script === undefined ? [] : stacksOf(script, context),
     ...(vectorTable !== undefined && { vectorTable }),
@@ -84,20 +83,30 @@ function isVendors(uri: Uri): boolean {
   return /^(?:stm32|core_cm|cmsis)/i.test(baseName(uri)) || /\/(?:CMSIS|[^/]*HAL_Driver|libopencm3)\//i.test(uri);
 }
 
-/** Undefined where no C file of the project's own says `main`-like things: nothing can be concluded then. */
+/** Undefined where no C file of the project's own is in sight: nothing can be concluded then. */
 function mapsRamIn(own: readonly Uri[], files: SnapshotReader): boolean | undefined {
   const code = own.filter((uri) => !/\.(?:h|hpp)$/i.test(uri) && !/^(?:system_|startup)/i.test(baseName(uri)));
   if (!code.some((uri) => files.text(uri) !== undefined)) return undefined;
-  return firstIn(own, "RAM at 0", ramMapping, files) !== undefined;
+  return firstIn(own, ramMapping, files) !== undefined;
 }
 
-function firstIn(uris: readonly Uri[], what: string, pattern: RegExp, files: SnapshotReader): SourceRange | undefined {
+function firstIn(uris: readonly Uri[], pattern: RegExp, files: SnapshotReader): SourceRange | undefined {
   for (const uri of uris) {
     const file = files.text(uri);
-    const found = file === undefined ? undefined : remembered(file, what, files, () => find(file, pattern));
+    const found = file === undefined ? undefined : findOnce(file, pattern);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** By text and pattern: most files are the same at every keystroke. */
+const searched = new WeakMap<TextFile, Map<RegExp, SourceRange | undefined>>();
+
+function findOnce(file: TextFile, pattern: RegExp): SourceRange | undefined {
+  const ofFile = searched.get(file) ?? new Map<RegExp, SourceRange | undefined>();
+  searched.set(file, ofFile);
+  if (!ofFile.has(pattern)) ofFile.set(pattern, find(file, pattern));
+  return ofFile.get(pattern);
 }
 
 /** The first match that is no comment. */

@@ -39,6 +39,8 @@ export interface InFront {
 /** Sections of start-up files that hold nothing but the table. */
 const tableSection =
   /^\.(?:isr_vectors?|vectors|vector_table|intvecs?|interrupt_vectors?|exception_vectors?|interrupts)\*?$/i;
+/** While no chip is known, only where STM32 has flash: other cores may have their table anywhere. */
+const unknownFlash = 0x08000000;
 /** What every program has: a section that takes these in is not empty. */
 const never = /^\.(?:text|rodata|data)(?:\*|\.\*)?$/;
 
@@ -55,7 +57,7 @@ export function vectorStatement(
   const home = homeOf(section);
   const origin = script.regions.find((one) => one.name === home)?.origin;
   const at = origin && valueOf(origin);
-  if (at === undefined || !isInFlash(at, devices)) return undefined;
+  if (at === undefined || !isInFlash(at, devices) || (devices.length === 0 && at < unknownFlash)) return undefined;
   const input = inputOf(pattern, files);
   const before = section.address === null ? inFront(script, section, pattern, files) : undefined;
   return {

@@ -1,7 +1,7 @@
 import { hex, sizeText } from "../notation";
 import { extentOf, knownClaims, representative } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
-import { eraseUnitAt, memoryAt, type EraseUnit } from "../mcu/addresses";
+import { eraseUnitAt, memoryAt, physical, type EraseUnit } from "../mcu/addresses";
 import type { Device } from "../mcu/device";
 import { text } from "../text";
 import { rangeOf } from "./application-start-mismatch";
@@ -26,7 +26,7 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
     const range = claim && rangeOf(claim);
     if (range === undefined) return [];
     const certain = inside.length === units.length;
-    const before = sharer(layout, image, first.unit, slot);
+    const before = sharer(layout, image, first, slot);
     if (before === "overlap") return [];
     const unit = first.device.eraseUnit;
     return [
@@ -75,25 +75,38 @@ function mayHaveHeader(
   slot: number,
 ): boolean {
   if (layout.images.some((other) => other !== image) || knownClaims(layout, image.id, "slot").length > 0) return false;
-  const isBootAddress = device.memories.some((memory) => memory.kind === "flash" && memory.base === unit.base);
+  const isBootAddress = device.memories.some(
+    (memory) => memory.kind === "flash" && memory.base === physical(device, unit.base),
+  );
   return !isBootAddress && slot - unit.base <= largestHeader;
 }
 
 /** The image that also uses the unit; "overlap" where it reaches into this one, which another rule reports. */
-function sharer(layout: BootLayout, image: ImageRef, unit: EraseUnit, slot: number): ImageRef | "overlap" | undefined {
+function sharer(
+  layout: BootLayout,
+  image: ImageRef,
+  { device, unit }: { readonly device: Device; readonly unit: EraseUnit },
+  slot: number,
+): ImageRef | "overlap" | undefined {
+  const [start, base] = [physical(device, slot), physical(device, unit.base)];
   for (const other of layout.images) {
     if (other === image) continue;
     const extent = extentOf(layout, other);
-    if (extent.slot === undefined || extent.slot > slot) continue;
-    if (extent.end === undefined) {
-      if (extent.slot >= unit.base) return other;
-    } else if (extent.end > slot) return "overlap";
-    else if (extent.end > unit.base) return other;
+    const first = extent.slot === undefined ? undefined : physical(device, extent.slot);
+    if (first === undefined || first > start) continue;
+    const last = extent.end === undefined ? undefined : physical(device, extent.end - 1);
+    if (last === undefined) {
+      if (first >= base) return other;
+    } else if (last >= start) return "overlap";
+    else if (last >= base) return other;
   }
   return undefined;
 }
 
+/** The unit as the view that the address is in shows it: ITCM on F7, the secure view of flash. */
 function unitAt(device: Device, address: number): EraseUnit | undefined {
   const memory = memoryAt(device, address);
-  return memory === undefined || memory.doubt !== undefined ? undefined : eraseUnitAt(memory, address);
+  const at = physical(device, address);
+  const unit = memory === undefined || memory.doubt !== undefined ? undefined : eraseUnitAt(memory, at);
+  return unit && { ...unit, base: unit.base + address - at };
 }

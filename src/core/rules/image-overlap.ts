@@ -13,11 +13,19 @@ export function checkOverlap(layout: BootLayout): readonly Draft[] {
   return pairs(layout).flatMap(([lower, upper]) => overlapOf(layout, lower, upper));
 }
 
+/** Flash seen through ITCM (F7) is the same flash. The two worlds of a TrustZone part have a rule of their own. */
+function inFlash({ device: { candidates } }: BootLayout, address: number): number {
+  const view = candidates[0]?.aliases.find(
+    ({ base, size, what }) => !what.startsWith("secure") && address >= base && address < base + size,
+  );
+  return view === undefined ? address : address - view.base + view.target;
+}
+
 /** Every two images that lie in the same flash, the one that starts lower first. */
 export function pairs(layout: BootLayout): (readonly [ImageRef, ImageRef])[] {
   const placed = layout.images.flatMap((image) => {
     const { slot } = extentOf(layout, image);
-    return slot === undefined ? [] : [{ image, slot }];
+    return slot === undefined ? [] : [{ image, slot: inFlash(layout, slot) }];
   });
   placed.sort(
     (a, b) => a.slot - b.slot || Number(b.image.role === "bootloader") - Number(a.image.role === "bootloader"),
@@ -28,8 +36,11 @@ export function pairs(layout: BootLayout): (readonly [ImageRef, ImageRef])[] {
 function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[] {
   const [low, high] = [extentOf(layout, lower), extentOf(layout, upper)];
   if (low.slot === undefined || high.slot === undefined) return [];
-  if (low.slot === high.slot) return [atOnce(layout, lower, upper, high.slot)].flat();
-  if (low.end === undefined || low.end <= high.slot) return [];
+  const [first, second] = [inFlash(layout, low.slot), inFlash(layout, high.slot)];
+  if (first === second) return atOnce(layout, lower, upper, high.slot);
+  /** Where the upper one starts, as the lower one's addresses count. */
+  const limit = second + low.slot - first;
+  if (low.end === undefined || low.end <= limit) return [];
   const ends = knownClaims(layout, lower.id, "end");
   const starts = [...knownClaims(layout, upper.id, "slot"), ...knownClaims(layout, upper.id, "vectors")];
   const end = representative(ends, low.end);
@@ -45,7 +56,7 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
     "{0} reaches to {1}, {2} into {3}, which starts at {4}.",
     lower.name,
     hex(low.end),
-    sizeText(low.end - high.slot),
+    sizeText(low.end - limit),
     upper.name,
     hex(high.slot),
   );
@@ -56,7 +67,14 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
         severity,
         range,
         message,
-        mend: [{ kind: "place", image: upper.id, ...legalPlace(layout, upper, low.end), preferred: true }],
+        mend: [
+          {
+            kind: "place",
+            image: upper.id,
+            ...legalPlace(layout, upper, low.end + high.slot - limit),
+            preferred: true,
+          },
+        ],
       },
     ];
   }
@@ -66,7 +84,7 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
       severity,
       range,
       message,
-      mend: [{ kind: "end", image: lower.id, end: high.slot, preferred: true }],
+      mend: [{ kind: "end", image: lower.id, end: limit, preferred: true }],
       ...(startRange !== undefined &&
         start !== undefined && {
           related: [{ range: startRange, message: text("{0} starts here: {1}", upper.name, placeName(start)) }],
@@ -81,7 +99,9 @@ function overlapOf(layout: BootLayout, lower: ImageRef, upper: ImageRef): Draft[
  */
 function isReached(layout: BootLayout, lower: ImageRef, upper: ImageRef, end: KnownClaim | undefined): boolean {
   if (lower.factory || (end !== undefined && end.kind !== "declared")) return true;
-  const { slot = Number.POSITIVE_INFINITY } = extentOf(layout, upper);
+  const stated = extentOf(layout, upper).slot;
+  if (stated === undefined) return false;
+  const slot = inFlash(layout, stated);
   const last = Math.max(slot, ...upper.built.flatMap(({ extents }) => extents.map((extent) => extent.end)));
   return lower.built.some(({ extents }) => extents.some((extent) => extent.start <= last && extent.end > slot));
 }

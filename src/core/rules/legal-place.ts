@@ -1,6 +1,6 @@
 import { extentOf } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
-import { eraseUnitAt, memoryAt } from "../mcu/addresses";
+import { eraseUnitAt, memoryAt, physical } from "../mcu/addresses";
 import type { Core } from "../mcu/device";
 
 /** Where an image may begin and have its vector table. */
@@ -26,8 +26,9 @@ function boundary(layout: BootLayout, from: number): number {
   let at = from;
   for (const device of layout.device.candidates) {
     const memory = memoryAt(device, at);
-    const unit = memory === undefined ? undefined : eraseUnitAt(memory, at);
-    if (unit !== undefined && unit.base !== at) at = unit.base + unit.size;
+    const seen = physical(device, at);
+    const unit = memory === undefined ? undefined : eraseUnitAt(memory, seen);
+    if (unit !== undefined && unit.base !== seen) at += unit.base + unit.size - seen;
   }
   return at;
 }

@@ -1,51 +1,87 @@
 import { knownClaims } from "../layout/agreement";
 import type { BootLayout, ImageRef, RegionClaim } from "../layout/boot-layout";
-import type { AddressRange } from "../mcu/device";
+import { memoryAt } from "../mcu/addresses";
+import type { AddressRange, Memory } from "../mcu/device";
 import { hex } from "../notation";
 import { text } from "../text";
 import type { Draft, Mend } from "./rule";
-import { isNothing, nearestStretch } from "./whereabouts";
+import { holdsNoCode, isNothing, nearestStretch } from "./whereabouts";
 
 export const regionOutsideMemory = "region-outside-memory";
 
-/** A region begins inside a window of internal memory, where this chip has nothing. */
+/**
+ * A region begins where this chip has nothing of the kind: in a gap of internal memory, code outside every memory, or
+ * variables in memory that is only read.
+ */
 export function checkRegionPlace(layout: BootLayout): readonly Draft[] {
   return layout.images.flatMap((image) => image.regions.flatMap((region) => outside(layout, image, region)));
 }
 
+/** What a region is for, as far as its sections tell. */
+type Use = "code" | "variables" | "other" | "none";
+
 /** Whether a region begins in nothing, in every candidate of the chip; empty regions are placeholders. */
-export function isOutside(layout: BootLayout, { origin, length }: RegionClaim): boolean {
+export function isOutside(layout: BootLayout, image: ImageRef, { name, origin, length }: RegionClaim): boolean {
   const { candidates } = layout.device;
   if (!origin.value.known || !length.value.known || length.value.value <= 0 || candidates.length === 0) return false;
   const at = origin.value.value;
-  return candidates.every((device) => isNothing(device, at));
+  const use = useOf(image, name);
+  return candidates.every(
+    (device) =>
+      isNothing(device, at) ||
+      (use === "code" && holdsNoCode(device, at)) ||
+      (use === "variables" && isReadOnly(memoryAt(device, at))),
+  );
+}
+
+function useOf({ script }: ImageRef, name: string): Use {
+  const sections = script?.sections.filter((one) => one.region === name && one.name !== "/DISCARD/") ?? [];
+  const takes = (pattern: RegExp): boolean =>
+    sections.some((one) => pattern.test(one.name) || one.inputs.some((input) => pattern.test(input.name)));
+  if (takes(/^\.(?:text|isr_vector|vectors|vector_table|intvec)\b/)) return "code";
+  if (takes(/^\.bss\b/)) return "variables";
+  const isLoad = script?.sections.some((one) => one.loadRegion === name) ?? false;
+  return sections.length > 0 || isLoad ? "other" : "none";
+}
+
+function isReadOnly(memory: Memory | undefined): boolean {
+  return (
+    memory?.doubt === undefined && (memory?.kind === "flash" || memory?.kind === "system" || memory?.kind === "otp")
+  );
 }
 
 function outside(layout: BootLayout, image: ImageRef, region: RegionClaim): Draft[] {
   const { origin, length } = region;
   const [device] = layout.device.candidates;
-  if (!origin.value.known || !length.value.known || device === undefined || !isOutside(layout, region)) return [];
+  if (!origin.value.known || !length.value.known || device === undefined || !isOutside(layout, image, region))
+    return [];
   const at = origin.value.value;
-  const near = nearestStretch(device, at);
+  const use = useOf(image, region.name);
+  const near = nearestStretch(device, use === "variables" ? mainRam : at, use === "code");
   if (near === undefined || origin.source.type !== "file") return [];
-  const used = image.script?.sections.some((one) => [one.region, one.loadRegion].includes(region.name)) ?? true;
+  const isKind = isReadOnly(memoryAt(device, at));
   return [
     {
       code: regionOutsideMemory,
-      severity: used ? "error" : "warning",
+      severity: use === "none" ? "warning" : "error",
       range: origin.source.range,
       message: text(
-        "{0} begins at {1}, where {2} has no memory: the nearest ends at {3}, begins at {4}.",
+        isKind
+          ? "{0} begins at {1} and holds variables, but {2} only reads there: its nearest RAM lies from {3} to {4}."
+          : "{0} begins at {1}, where {2} has no such memory: the nearest lies from {3} to {4}.",
         region.name,
         hex(at),
         device.part,
-        hex(near.base + near.size),
         hex(near.base),
+        hex(near.base + near.size),
       ),
       mend: mends(layout, image, region, near, length.value.value),
     },
   ];
 }
+
+/** Where every STM32 has its first RAM. */
+const mainRam = 0x20000000;
 
 /** Back to where that memory begins, where the region fits and the script has nothing else there. */
 function mends(layout: BootLayout, image: ImageRef, region: RegionClaim, near: AddressRange, length: number): Mend[] {

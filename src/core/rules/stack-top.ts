@@ -1,13 +1,13 @@
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import type { StackTop } from "../layout/image-evidence";
-import { memoryAt } from "../mcu/addresses";
-import type { Device } from "../mcu/device";
+import { memoryAt, stretchAt } from "../mcu/addresses";
+import type { AddressRange, Device } from "../mcu/device";
 import { hex } from "../notation";
 import { text } from "../text";
 import { passesEnd } from "./region-exceeds-memory";
 import { isOutside } from "./region-outside-memory";
 import type { Draft, Mend } from "./rule";
-import { isNothing, isRam, nearestStretch } from "./whereabouts";
+import { holdsNoCode, isRam, nearestStretch } from "./whereabouts";
 
 export const stackTop = "stack-top";
 
@@ -31,7 +31,7 @@ function judge(layout: BootLayout, image: ImageRef, { name, claim }: StackTop): 
   const { range } = claim.source;
   if (device !== undefined && candidates.every((one) => isBeyondRam(one, name, top))) {
     if (comesFromRegion(layout, image, top)) return [];
-    const near = nearestStretch(device, top);
+    const near = ramFor(device, top);
     return [
       {
         code: stackTop,
@@ -51,7 +51,7 @@ function judge(layout: BootLayout, image: ImageRef, { name, claim }: StackTop): 
       },
     ];
   }
-  if (top % alignment === 0) return [];
+  if (top % alignment === 0 || (device === undefined && !isInAnyRam(top))) return [];
   const up = Math.ceil(top / alignment) * alignment;
   const fits = top % alignment === alignment - 1 && !candidates.some((one) => isBeyondRam(one, name, up));
   return [
@@ -72,11 +72,25 @@ function judge(layout: BootLayout, image: ImageRef, { name, claim }: StackTop): 
 /** The end of RAM is a legal top: the first push goes below it. */
 function isBeyondRam(device: Device, name: string, top: number): boolean {
   const below = memoryAt(device, top - 1);
-  if (below !== undefined) return below.kind === "flash" && below.doubt === undefined;
+  if (below !== undefined)
+    return (below.kind === "flash" || below.kind === "system" || below.kind === "otp") && below.doubt === undefined;
   const at = memoryAt(device, top);
-  if (at === undefined) return isNothing(device, top - 1);
+  if (at === undefined) return holdsNoCode(device, top - 1);
   // The first byte of RAM has nothing below it; a name without "top" in it may mean the stack's other end.
   return isRam(at) && at.doubt === undefined && at.base === top && top === mainRam && isCalledTop.test(name);
+}
+
+/** The RAM that was meant: the nearest; of an address in flash the chip's first. */
+function ramFor(device: Device, top: number): AddressRange | undefined {
+  const near = nearestStretch(device, top);
+  if (near !== undefined && memoryAt(device, near.base)?.kind !== "flash") return near;
+  const first = device.memories.find((memory) => memory.kind === "sram" && memory.doubt === undefined);
+  return first && stretchAt(device, first.base);
+}
+
+/** Where Cortex-M parts have RAM: the script of another core is none of ours. */
+function isInAnyRam(top: number): boolean {
+  return top >= 0x10000000 && top < 0x40000000;
 }
 
 /** Where every STM32 has RAM, and below it what is none (system memory and option bytes, at most). */
@@ -84,15 +98,15 @@ const mainRam = 0x20000000;
 const isCalledTop = /top|end|estack|initial/i;
 
 /** `ORIGIN(RAM) + LENGTH(RAM)` of a region that has a finding of its own. */
-function comesFromRegion(layout: BootLayout, { regions }: ImageRef, top: number): boolean {
-  return regions.some((region) => {
+function comesFromRegion(layout: BootLayout, image: ImageRef, top: number): boolean {
+  return image.regions.some((region) => {
     const [origin, length] = [region.origin.value, region.length.value];
     return (
       origin.known &&
       length.known &&
       top > origin.value &&
       top <= origin.value + length.value &&
-      (passesEnd(layout, region) || isOutside(layout, region))
+      (passesEnd(layout, region) || isOutside(layout, image, region))
     );
   });
 }

@@ -1,5 +1,4 @@
 import { closest } from "../mcu/closest";
-import { remembered } from "../project/remembered";
 import type { SnapshotReader, TextFile } from "../project/snapshot";
 import { text, type Text } from "../text";
 import { allCodes, isFindingCode } from "./all-rules";
@@ -32,8 +31,8 @@ export function unsuppressed(findings: readonly Finding[], files: SnapshotReader
   const byFile = new Map<string, Suppressions>();
   const misspelt: Finding[] = [];
   for (const file of files.snapshot.texts.values()) {
-    if ("absent" in file || !mentions(file, files)) continue;
-    const suppressions = remembered(file, mark, files, () => read(file.text));
+    const suppressions = "absent" in file ? undefined : suppressionsIn(file);
+    if ("absent" in file || suppressions === undefined) continue;
     byFile.set(file.uri, suppressions);
     misspelt.push(...suppressions.list.flatMap((one) => unknownCode(file, one)));
   }
@@ -44,8 +43,15 @@ export function unsuppressed(findings: readonly Finding[], files: SnapshotReader
   });
 }
 
-function mentions(file: TextFile, files: SnapshotReader): boolean {
-  return remembered(file, `mentions ${mark}`, files, () => file.text.includes(mark));
+/** Read once per text; undefined for the many that have no such comment. */
+const known = new WeakMap<TextFile, { readonly suppressions: Suppressions | undefined }>();
+
+function suppressionsIn(file: TextFile): Suppressions | undefined {
+  const before = known.get(file);
+  if (before !== undefined) return before.suppressions;
+  const suppressions = file.text.includes(mark) ? read(file.text) : undefined;
+  known.set(file, { suppressions });
+  return suppressions;
 }
 
 function isSilenced({ code, range }: Finding, { list, lineOf }: Suppressions): boolean {
@@ -72,6 +78,7 @@ function read(source: string): Suppressions {
     const lines = ofFile === undefined ? linesOf(match.index, line, { source, lineOf, lineText }) : undefined;
     const codes = rest.split(/--|\*\/|;|#/, 1)[0] ?? "";
     const from = match.index + match[0].length - rest.length;
+    if (codes.trim() === "") return [{ code: "", start: match.index, lines }];
     return [...codes.matchAll(/[^\s,]+/g)].map((word) => ({ code: word[0], start: from + word.index, lines }));
   });
   return { list, lineOf };
@@ -105,6 +112,11 @@ function lineStarts(source: string): number[] {
 
 function unknownCode({ uri }: TextFile, { code, start }: Suppression): Finding[] {
   if (isFindingCode(code)) return [];
+  if (code === "") {
+    const range = { uri, start, end: start + mark.length };
+    const message = text("This comment silences nothing: it names no finding. Write its code behind {0}.", mark);
+    return [{ code: unknownSuppression, severity: "information", range, message, related: [], fixes: [], refused: [] }];
+  }
   const range = { uri, start, end: start + code.length };
   const [like = ""] = closest(code, allCodes(), 1);
   return [
@@ -152,13 +164,21 @@ export function suppressionEdit({ code, range }: Finding, file: TextFile): Fix |
   };
 }
 
+/** Comments by the name of the file; first match. Null: it takes none. */
+const comments: readonly (readonly [name: RegExp, comment: ((words: string) => string) | null])[] = [
+  [/\.(json[5c]|code-workspace)$|\/\.vscode\/[^/]*\.json$/, (words) => `// ${words}`],
+  [/\.(json|elf|axf|hex|s19|srec|bin|map)$/, null],
+  [/\.(sct|scf|scat|ini)$/, (words) => `; ${words}`],
+  [/\.(xml|uvprojx?|ewp|eww)$|\/\.c?project$/, (words) => `<!-- ${words} -->`],
+  [
+    /\/(cmakelists\.txt|(gnu)?makefile|kconfig)$|\.(cmake|mk|mak|txt|ya?ml|toml|py|conf|cfg|properties|ioc)$/,
+    (words) => `# ${words}`,
+  ],
+  [/\.rs$/, (words) => `// ${words}`],
+];
+
 function commentOf({ uri }: TextFile, words: string): string | undefined {
-  const name = uri.slice(uri.lastIndexOf("/") + 1).toLowerCase();
-  if (/\.(json[5c]?|code-workspace|elf|axf|hex|bin|map)$/.test(name)) return undefined;
-  if (/\.(sct|scf|scat|ini)$/.test(name)) return `; ${words}`;
-  if (
-    /(^cmakelists\.txt|^(gnu)?makefile|boards\.txt|\.(cmake|mk|mak|txt|ya?ml|toml|py|conf|cfg|properties))$/.test(name)
-  )
-    return `# ${words}`;
-  return /\.rs$/.test(name) ? `// ${words}` : `/* ${words} */`;
+  const found = comments.find(([name]) => name.test(uri.toLowerCase()));
+  if (found === undefined) return `/* ${words} */`;
+  return found[1]?.(words);
 }

@@ -1,6 +1,7 @@
 import { hex } from "../notation";
 import { extentOf, knownClaims, representative } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
+import { physical } from "../mcu/addresses";
 import { text } from "../text";
 import { rangeOf } from "./application-start-mismatch";
 import { coresOf } from "./legal-place";
@@ -16,8 +17,10 @@ export const vectorTableNotRelocated = "vector-table-not-relocated";
 export function checkRelocation(layout: BootLayout): readonly Draft[] {
   return layout.images.flatMap((image): readonly Draft[] => {
     const { vectors } = extentOf(layout, image);
-    const flash = layout.device.candidates[0]?.memories.find((memory) => memory.kind === "flash");
-    if (vectors === undefined || flash === undefined || vectors === flash.base || image.factory) return [];
+    const [device] = layout.device.candidates;
+    const flash = device?.memories.find((memory) => memory.kind === "flash");
+    if (vectors === undefined || device === undefined || flash === undefined || image.factory) return [];
+    if (physical(device, vectors) === flash.base) return [];
     const cores = coresOf(layout, image);
     if (cores.every((core) => !core.hasVtor)) return notMapped(layout, image, vectors);
     if (image.relocation.state !== "dormant" || cores.some((core) => !core.hasVtor)) return [];

@@ -1,6 +1,7 @@
 import { hex } from "../notation";
 import { agreedOn, agreedValue, extentOf, knownClaims, type KnownClaim } from "../layout/agreement";
 import type { BootLayout } from "../layout/boot-layout";
+import { physical } from "../mcu/addresses";
 import { english, text } from "../text";
 import { placeName, rangeOf } from "./application-start-mismatch";
 import type { Draft } from "./rule";
@@ -25,10 +26,15 @@ export function checkVectorTableOffset(layout: BootLayout): readonly Draft[] {
     const place = linked.find((claim) => claim.value.value === expected);
     if (expected === undefined || place === undefined) return [];
     // One write that is right is enough: a later one wins at run time, and which is later a file does not tell.
-    if (writes.some((write) => write.value.value === expected)) return [];
+    if (writes.some((write) => isSamePlace(layout, write.value.value, expected))) return [];
     const header = extentOf(layout, image).headerSize ?? 0;
     return writes.flatMap((write) => draft(image.id, image.name, write, place, header));
   });
+}
+
+/** Flash through another of the chip's views (ITCM on F7, secure on TrustZone parts) holds the same table. */
+function isSamePlace({ device: { candidates } }: BootLayout, a: number, b: number): boolean {
+  return a === b || (candidates.length > 0 && candidates.every((one) => physical(one, a) === physical(one, b)));
 }
 
 function draft(image: string, name: string, write: KnownClaim, place: KnownClaim, header: number): Draft[] {

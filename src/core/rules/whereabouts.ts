@@ -1,8 +1,10 @@
 import { memoryAt, stretchAt } from "../mcu/addresses";
 import type { AddressRange, Device, Memory } from "../mcu/device";
 
-/** The largest flash of any STM32 is 4 MiB; option bytes, OTP and other views lie farther up. */
-const flashWindow: AddressRange = { base: 0x08000000, size: 0x00800000 };
+/** Where flash lies; option bytes, OTP and views of other memory follow in the families that have them here. */
+const flashWindow: AddressRange = { base: 0x08000000, size: 0x08000000 };
+/** The largest flash of any STM32 is 4 MiB. */
+const largestFlash = 0x00800000;
 /** L0 and L1 have their data EEPROM here (RM0377, RM0038). */
 const eepromOfL = 0x08080000;
 /** Families without flash at 0x08000000, or whose RAM the table does not list in whole. */
@@ -17,33 +19,48 @@ export function isNothing(device: Device, address: number): boolean {
   if (!device.family.startsWith("STM32") || notInFull.test(device.family)) return false;
   if (memoryAt(device, address) !== undefined) return false;
   if (isIn(flashWindow, address)) return isPastFlash(device, address);
-  const block = blockOf(address);
-  return block !== undefined && isKnownBlock(device, block);
+  const block = Math.floor(address / 0x1000000);
+  // Behind the views at address 0 of flash, ITCM and RAM, the largest of which are a few MiB.
+  if (block >= 0x01 && block < 0x08) return !hasWorlds(device);
+  if (block > 0x10 && block < 0x1f) return !hasWorlds(device);
+  if (!isRamBlock(block)) return false;
+  return isKnownBlock(device, block) || (block > 0x10 && !hasWorlds(device) && isKnownBlock(device, 0x20));
 }
 
-function isPastFlash({ family, memories }: Device, address: number): boolean {
+function isPastFlash({ family, memories, aliases }: Device, address: number): boolean {
   const flash = memories.filter((memory) => memory.kind === "flash");
   if (flash[0]?.base !== flashWindow.base || flash.some((memory) => memory.doubt !== undefined)) return false;
-  return !/^STM32L[01]$/.test(family) || address < eepromOfL;
+  if (/^STM32L[01]$/.test(family)) return address < eepromOfL;
+  const others = [...memories.filter((memory) => memory.kind !== "flash"), ...aliases];
+  return !others.some(({ base }) => isIn(flashWindow, base)) || address < flashWindow.base + largestFlash;
 }
 
-/** The 16 MiB block of internal RAM an address is in; undefined outside the RAM windows. */
-function blockOf(address: number): number | undefined {
-  const block = Math.floor(address / 0x1000000);
-  const isRam = block === 0x10 || block === 0x20 || (block >= 0x24 && block <= 0x3f);
-  // Above the first mebibytes of a block there may be other things than RAM.
-  return isRam && address % 0x1000000 < 0x00800000 ? block : undefined;
+/** TrustZone shows flash and RAM a second time, and more RAM on the code bus than the table lists. */
+function hasWorlds({ aliases }: Device): boolean {
+  return aliases.some(({ what }) => what.startsWith("secure"));
 }
 
-/** RAM of the chip begins where the block does, and none in the block is in doubt. */
+/** 16 MiB blocks of internal RAM; 0x22 and 0x23 are bit-band. */
+function isRamBlock(block: number): boolean {
+  return block === 0x10 || block === 0x20 || block === 0x21 || (block >= 0x24 && block <= 0x3f);
+}
+
+/** RAM of the chip begins where the block does, and none of its RAM is in doubt. */
 function isKnownBlock({ memories, aliases }: Device, block: number): boolean {
-  const base = block * 0x1000000;
   const inBlock = (at: number): boolean => Math.floor(at / 0x1000000) === block;
-  const own = memories.filter((memory) => isRam(memory) && inBlock(memory.base));
+  const ram = memories.filter(isRam);
   const views = aliases.filter((view) => inBlock(view.base));
-  if (own.some((memory) => memory.doubt !== undefined) || views.some(({ what }) => what.startsWith("secure")))
+  if (ram.some((memory) => memory.doubt !== undefined) || views.some(({ what }) => what.startsWith("secure")))
     return false;
-  return [...own, ...views].some((one) => one.base === base);
+  return [...ram, ...views].some((one) => one.base === block * 0x1000000);
+}
+
+/** Whether code cannot be there: nothing, peripherals (Armv7-M: from 0x40000000), or the core's own (from 0xE0000000). */
+export function holdsNoCode(device: Device, address: number): boolean {
+  if (isNothing(device, address)) return true;
+  // Not from 0xA0000000, which Armv7-M gives to devices: some families map external flash there (HSPI of U5).
+  const isPeripheral = (address >= 0x40000000 && address < 0x60000000) || address >= 0xe0000000;
+  return isPeripheral && device.family.startsWith("STM32") && memoryAt(device, address) === undefined;
 }
 
 /** Memory a stack or data may lie in. */
@@ -51,15 +68,13 @@ export function isRam({ kind }: Memory): boolean {
   return kind === "sram" || kind === "ccm" || kind === "dtcm" || kind === "itcm" || kind === "backup-sram";
 }
 
-/** The unbroken memory of the same window that ends or begins nearest to an address. */
-export function nearestStretch(device: Device, address: number): AddressRange | undefined {
-  const inFlash = isIn(flashWindow, address);
+/** The unbroken memory nearest to an address: flash for what lies in flash's window or is code, else RAM. */
+export function nearestStretch(device: Device, address: number, code = false): AddressRange | undefined {
+  const wantsFlash = code || isIn(flashWindow, address);
   const memories = device.memories.filter(
-    (memory) =>
-      memory.doubt === undefined &&
-      (inFlash ? memory.kind === "flash" : isRam(memory) && blockOf(memory.base) === blockOf(address)),
+    (memory) => memory.doubt === undefined && (wantsFlash ? memory.kind === "flash" : isRam(memory)),
   );
-  const views = device.aliases.filter((view) => !inFlash && blockOf(view.base) === blockOf(address));
+  const views = device.aliases.filter((view) => !wantsFlash && !view.what.startsWith("secure"));
   const near: AddressRange[] = [...memories.flatMap((memory) => stretchAt(device, memory.base) ?? []), ...views];
   const distance = ({ base, size }: AddressRange): number =>
     address < base ? base - address : Math.max(0, address - base - size);

@@ -75,6 +75,35 @@ describe("findings", () => {
     }
   });
 
+  it("a finding is silenced where it stands", async () => {
+    const main = await vscode.workspace.openTextDocument(file("bootloader/src/main.c"));
+    const original = main.getText();
+    try {
+      await replace(main, "0x08020000UL", "0x08030000UL");
+      await until(
+        () => own().length === 1,
+        () => own().join(" | "),
+      );
+      const [diagnostic] = vscode.languages.getDiagnostics(main.uri).filter((one) => one.source === "bootsmith");
+      assert.ok(diagnostic);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        main.uri,
+        diagnostic.range,
+      );
+      const ignore = actions.find((action) => action.title === "Ignore application-start-mismatch here");
+      assert.ok(ignore?.command, actions.map((action) => action.title).join(" | "));
+      await vscode.commands.executeCommand(ignore.command.command, ...((ignore.command.arguments ?? []) as unknown[]));
+      assert.match(main.getText(), /bootsmith-ignore application-start-mismatch/);
+      await until(
+        () => own().length === 0,
+        () => own().join(" | "),
+      );
+    } finally {
+      await setText(main, original);
+    }
+  });
+
   it("a stale fix changes nothing", async () => {
     const script = await vscode.workspace.openTextDocument(file("application/STM32L475VGTX_FLASH.ld"));
     const before = script.getText();

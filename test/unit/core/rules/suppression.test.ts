@@ -51,6 +51,11 @@ describe("a comment silences a finding", () => {
   });
 });
 
+it("a comment in front of code means that line alone", async () => {
+  const files = script(`  /* bootsmith-ignore ${code} */ CCMRAM (rw) : ORIGIN = 0x10000000, LENGTH = 128K`);
+  expect((await checkFiles(files)).lines).toEqual([`STM32F407VGTX.ld:5 ${code}`]);
+});
+
 describe("a code that nothing has", () => {
   it("is told, with the one that was meant", async () => {
     const files = script("  /* bootsmith-ignore region-exceds-memory */");
@@ -61,6 +66,13 @@ describe("a code that nothing has", () => {
     ]);
     expect(english(findings[0]!.message)).toContain("Did you mean region-exceeds-memory?");
     expect(await codes(applyEdits(files, findings[0]!.fixes[0]!.edits))).toEqual([]);
+  });
+
+  it("is told where it is left out", async () => {
+    expect(await codes(script("  /* bootsmith-ignore -- later */"))).toEqual([
+      "information unknown-suppression",
+      `error ${code}`,
+    ]);
   });
 
   it("in bootsmith.json, too", async () => {
@@ -120,6 +132,9 @@ describe("suppressionEdit", () => {
     ["app.sct", "LR 0 { }", `; bootsmith-ignore ${code}\nLR 0 { }`],
     ["main.rs", "const A: u32 = 1;", `// bootsmith-ignore ${code}\nconst A: u32 = 1;`],
     ["mbed_app.json", "{}", undefined],
+    [".vscode/tasks.json", "{}", `// bootsmith-ignore ${code}\n{}`],
+    [".cproject", "<a/>", `<!-- bootsmith-ignore ${code} -->\n<a/>`],
+    ["Core/Src/main.c", "int a;", `/* bootsmith-ignore ${code} */\nint a;`],
     ["a.h", "#define A \\\n  1", undefined],
   ])("%s: in the file's own manner", (name, content, expected) => {
     const uri = `memfs:/ws/${name}`;
