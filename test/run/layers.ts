@@ -4,7 +4,7 @@ import { bundleDriver } from "../host/bundle";
 import { runNames } from "../host/driver/run-environment";
 import { runJourneys } from "../host/journeys";
 import { findVSCode, runSuite } from "../host/launch";
-import { proveSnippets } from "../toolchain/layer";
+import { proveToolchain } from "../toolchain/layer";
 import { tryRealUsb } from "../usb/layer";
 import { findBrowser } from "./browser";
 import { checkSizes } from "./bundle-sizes";
@@ -110,7 +110,11 @@ export const layers: readonly Layer[] = [
     },
   },
   { name: "unit", about: "vitest", run: () => vitest("unit") },
-  { name: "toolchain", about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU", run: proveSnippets },
+  {
+    name: "toolchain",
+    about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU; linker scripts: GNU ld",
+    run: proveToolchain,
+  },
   { name: "usb", about: "the packaged command line and dfu-util on a real USB stack, in QEMU", run: tryRealUsb },
   {
     name: "webview",

@@ -1,5 +1,5 @@
 import { computeBinary, truth } from "./operators";
-import { absolute, combine, fromStart, mergeTerms, type Base, type Quantity, type SectionBase } from "./quantity";
+import { absolute, combine, fromStart, type Base, type Quantity, type SectionBase } from "./quantity";
 
 /** What the operators ask for. */
 interface Place {
@@ -12,17 +12,9 @@ const numberOperators = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);
 /** These keep the section of their operands even where both belong to it. */
 const keepers = new Set(["MIN", "MAX", "ALIGN"]);
 
-/** Folds `first op a op b …` from the left; the literals are gathered once, at the end. */
-export function applyChain(
-  first: Quantity,
-  rest: readonly { readonly operator: string; readonly operand: Quantity }[],
-  place: Place,
-): Quantity {
-  let result = first;
-  for (const { operator, operand } of rest) {
-    result = applyBinary(operator, { ...result, terms: [] }, { ...operand, terms: [] }, place);
-  }
-  return { ...result, terms: mergeTerms([first.terms, ...rest.map(({ operand }) => operand.terms)]) };
+/** Whether the operator gives a plain number, whatever its operands belong to. */
+export function givesNumber(operator: string): boolean {
+  return numberOperators.has(operator);
 }
 
 /** `left operator right`; also what `+=` and its like do, and `MIN`, `MAX` and `ALIGN` of two values. */

@@ -1,5 +1,16 @@
-import { alignUp, applyBinary, applyChain, applySign } from "./arithmetic";
-import { absolute, combine, fromStart, linkOnly, missing, ofSection, quantity, type Quantity, type SectionBase } from "./quantity";
+import { alignUp, applyBinary, applySign, givesNumber } from "./arithmetic";
+import {
+  absolute,
+  combine,
+  fromStart,
+  linkOnly,
+  mergeTerms,
+  missing,
+  ofSection,
+  quantity,
+  type Quantity,
+  type SectionBase,
+} from "./quantity";
 import type { Node } from "./syntax";
 
 /** What an expression may ask for. */
@@ -37,11 +48,7 @@ export function evaluate(node: Node, scope: Scope): Quantity {
     case "unary":
       return node.operators.reduceRight(applySign, evaluate(node.operand, scope));
     case "chain":
-      return applyChain(
-        evaluate(node.first, scope),
-        node.rest.map(({ operator, operand }) => ({ operator, operand: evaluate(operand, scope) })),
-        scope,
-      );
+      return evaluateChain(node, scope);
     case "conditional":
       return evaluateConditional(node, scope);
     case "about":
@@ -69,6 +76,48 @@ function asAddress(value: Quantity, scope: Scope): Quantity {
     return absolute(value);
   }
   return ofSection(value, scope.section);
+}
+
+/** Folds `first op a op b …` from the left; the literals are gathered once, at the end. */
+function evaluateChain(node: Extract<Node, { kind: "chain" }>, scope: Scope): Quantity {
+  const first = evaluate(node.first, scope);
+  const terms = [first.terms];
+  const comparing = scope.section === null && node.rest.some(({ operator }) => givesNumber(operator));
+  let constant = comparing && isConstant(node.first);
+  let result = first;
+  for (const { operator, operand } of node.rest) {
+    const right = evaluate(operand, scope);
+    terms.push(right.terms);
+    result = applyBinary(operator, { ...result, terms: [] }, { ...right, terms: [] }, scope);
+    constant &&= isConstant(operand);
+    result = constant ? folded(result) : result;
+  }
+  return { ...result, terms: mergeTerms(terms) };
+}
+
+/** ld computes with constants while it reads: what comes of it counts as one literal, outside of sections an address. */
+function folded(value: Quantity): Quantity {
+  return value.base === "number" ? { ...value, base: "absolute" } : value;
+}
+
+function isConstant(node: Node): boolean {
+  switch (node.kind) {
+    case "number":
+      return true;
+    case "unary":
+      return isConstant(node.operand);
+    case "chain":
+      return isConstant(node.first) && node.rest.every(({ operand }) => isConstant(operand));
+    case "conditional":
+      return isConstant(node.otherwise) && node.arms.every((arm) => isConstant(arm.condition) && isConstant(arm.then));
+    case "call":
+      return (node.name === "MIN" || node.name === "MAX" || node.name === "LOG2CEIL") && node.args.every(isConstant);
+    case "name":
+    case "dot":
+    case "about":
+    case "fault":
+      return false;
+  }
 }
 
 function evaluateConditional(node: Extract<Node, { kind: "conditional" }>, scope: Scope): Quantity {
@@ -120,7 +169,7 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
     case "MAX":
       return second === undefined ? missing() : applyBinary(node.name, first, second, scope);
     case "LOG2CEIL":
-      return combine([fromStart(first)], ([v = 0n]) => log2ceil(v));
+      return logarithm(first, scope.section === null && node.args.every(isConstant));
     case "ALIGN":
     case "BLOCK":
       return second === undefined
@@ -148,6 +197,11 @@ function nextAligned(alignment: Quantity, scope: Scope): Quantity {
   }
   const dot = absolute(at);
   return { ...combine([dot, alignment], ([v = 0n, n = 0n]) => alignUp(v, n)), base: "absolute" };
+}
+
+function logarithm(value: Quantity, constant: boolean): Quantity {
+  const result = combine([fromStart(value)], ([v = 0n]) => log2ceil(v));
+  return constant ? folded(result) : result;
 }
 
 function log2ceil(value: bigint): bigint {

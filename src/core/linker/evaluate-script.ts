@@ -94,7 +94,7 @@ export class ScriptEvaluator {
     }
     const inMemory = this.faults;
     let changed = this.runSteps();
-    while (changed.length > 0 && this.pass < MAX_PASSES) {
+    while ((changed.length > 0 || !this.layout.settled) && this.pass < MAX_PASSES) {
       changed = this.runSteps();
     }
     for (const name of changed) {
@@ -251,9 +251,9 @@ export class ScriptEvaluator {
     }
     const here = this.here();
     const value = this.assigned(step, this.symbol(step.name), here);
-    const { section } = here;
-    const inside = section !== null && value.base === "number";
-    this.set(step.name, inside ? { ...value, base: section, relative: true } : value, step);
+    // A plain number belongs to where it is assigned: to the section, or to no section.
+    const base = here.section ?? "absolute";
+    this.set(step.name, value.base === "number" ? { ...value, base, relative: base !== "absolute" } : value, step);
   }
 
   /** The value that `=`, `+=` and their like give to what holds `before`. */
@@ -263,9 +263,7 @@ export class ScriptEvaluator {
     here: Place,
   ): Quantity {
     const value = this.evaluate(step.expression, here);
-    return step.operator === "="
-      ? value
-      : applyBinary(step.operator.slice(0, -1), before, value, this.scope(here));
+    return step.operator === "=" ? value : applyBinary(step.operator.slice(0, -1), before, value, this.scope(here));
   }
 
   private set(name: string, value: Quantity, owner: SymbolEntry["owner"]): void {

@@ -1,0 +1,6 @@
+import type { ScriptCase } from "../script-case";
+import { memoryCases } from "./memory";
+import { sectionCases } from "./sections";
+
+/** The corpus: written for this project, after the constructs that real scripts use. */
+export const corpus: readonly ScriptCase[] = [...memoryCases, ...sectionCases];
