@@ -33,7 +33,9 @@ const quotation = /"[^"\n]{0,4000}"|'[^'\n]{1,40}'/y;
 
 /** The directive names of C; a `#` line with another word is a comment to the linker. */
 export const directiveNames = new Set(
-  "if ifdef ifndef elif elifdef elifndef else endif define undef include include_next error warning pragma line".split(" "),
+  "if ifdef ifndef elif elifdef elifndef else endif define undef include include_next error warning pragma line".split(
+    " ",
+  ),
 );
 
 /** Splits a file into logical lines of preprocessing tokens, in linear time. */

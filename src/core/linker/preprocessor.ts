@@ -13,6 +13,15 @@ const MAX_INCLUDE_DEPTH = 64;
 /** What GCC answers in `#if`; it counts them as defined, too. */
 const questions = new Set(["__has_include", "__has_include_next"]);
 
+/** What an arm-none-eabi-gcc defines by itself and scripts ask for. */
+const ofGcc: Readonly<Record<string, Define>> = {
+  __GNUC__: { text: "12" },
+  __ELF__: { text: "1" },
+  __arm__: { text: "1" },
+  __ARM_EABI__: { text: "1" },
+  __STDC__: { text: "1" },
+};
+
 interface Branch {
   /** This group's lines count. */
   active: boolean;
@@ -28,7 +37,7 @@ export function preprocess(
   source: string,
   context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
 ): ScriptText {
-  const { tokens } = run(uri, source, context);
+  const { tokens } = run(uri, source, { ...context, defines: { ...ofGcc, ...context.defines } });
   const builder = new ScriptTextBuilder();
   for (const token of tokens) {
     builder.append(token);
@@ -173,7 +182,8 @@ class Preprocessor {
         if (top === undefined) {
           this.problems.syntax(line.range, text("#{0} without #if.", name));
         } else {
-          top.active = top.outer && !top.taken && (name === "else" || this.holds(name.replace(/^el/, ""), rest, line.range));
+          top.active =
+            top.outer && !top.taken && (name === "else" || this.holds(name.replace(/^el/, ""), rest, line.range));
           top.taken ||= top.active;
         }
         return true;

@@ -223,9 +223,20 @@ export class SectionLayout {
       return this.loadsElsewhere ? null : start;
     }
     const align = alignment === null ? 1n : addressOf(alignment);
-    const same = entry?.region != null && this.answers.resolve(entry.region.name) === this.answers.resolve(region);
-    const next = same ? null : this.freeOf(region);
+    if (!this.loadsApart(entry)) {
+      return start;
+    }
+    const next = this.freeOf(region);
     return next === null || align === null ? null : alignUp(next, align);
+  }
+
+  /** The load region is another one than the region. */
+  private loadsApart(entry: SectionEntry | null): boolean {
+    const { resolve } = this.answers;
+    return (
+      entry?.loadRegion != null &&
+      (entry.region === null || resolve(entry.region.name) !== resolve(entry.loadRegion.name))
+    );
   }
 
   /** The next address of a region that nothing stands at; of the default region where none is named. */
@@ -239,7 +250,7 @@ export class SectionLayout {
   }
 
   private advanceLoadRegion({ entry, loaded, place }: Open, size: bigint | null): void {
-    if (entry?.loadRegion != null && loaded) {
+    if (entry?.loadRegion != null && loaded && this.loadsApart(entry)) {
       const { loadAddress } = place;
       const end = loadAddress === null || size === null ? null : loadAddress + size;
       this.free.set(this.answers.resolve(entry.loadRegion.name), end);

@@ -46,7 +46,7 @@ export async function runLd(one: ScriptCase, script: LinkerScript, folder: strin
 export async function preprocessed(one: ScriptCase, folder: string): Promise<string> {
   const defines = Object.entries(one.defines ?? {}).map(([name, text]) => `-D${name}=${text}`);
   const paths = (one.includePaths ?? []).map((path) => `-I${path}`);
-  const options = ["-E", "-P", "-undef", "-x", "c", ...defines, ...paths, "script.ld", "-o", "processed.ld"];
+  const options = ["-E", "-P", "-x", "c", ...defines, ...paths, "script.ld", "-o", "processed.ld"];
   const { code, output } = await runCommand(gcc, options, { cwd: folder });
   if (code !== 0 && !existsSync(join(folder, "processed.ld"))) {
     throw new Error(`${one.name}: the preprocessor fails: ${output}`);
