@@ -1,6 +1,7 @@
 import { alignUp } from "./arithmetic";
 import {
   absolute,
+  address,
   addressOf,
   fromStart,
   insideSection,
@@ -45,7 +46,6 @@ const unallocated = new Set(["COPY", "INFO", "DSECT", "OVERLAY"]);
  * tables of the Cortex-M need less in practice), so a multiple of it stays where it is.
  */
 const AMPLE_ALIGNMENT = 0x10000n;
-const zero = (): Quantity => ({ ...quantity(0n), base: "absolute" });
 
 /** What the layout asks of the evaluator. */
 export interface Answers {
@@ -96,7 +96,7 @@ export class SectionLayout {
     this.free = new Map();
     this.loadsElsewhere = false;
     this.settled = true;
-    this.dot = !placing || this.program.inserts ? null : zero();
+    this.dot = !placing || this.program.inserts ? null : address(0n);
   }
 
   /** `name [address] : [AT(…)] [ALIGN(…)] {`. */
@@ -111,7 +111,7 @@ export class SectionLayout {
     place.loadAddress = loadAddress;
     this.placed.set(name, place);
     this.open = { place, entry, before: this.dot, touched: filled, loaded: filled };
-    this.dot = this.placing ? insideSection(place.base, quantity(0n).value) : null;
+    this.dot = this.placing ? insideSection(place.base) : null;
   }
 
   /** The closing brace. */
@@ -131,7 +131,7 @@ export class SectionLayout {
       return;
     }
     const overlaid = open.entry?.types.includes("OVERLAY") === true;
-    this.dot = at === null || overlaid ? null : { ...quantity(at), base: "absolute" };
+    this.dot = at === null || overlaid ? null : address(at);
     // ld allocates a section for what is in it.
     if (size !== 0n) {
       this.advanceRegion(open.entry, overlaid ? null : at);
@@ -186,13 +186,11 @@ export class SectionLayout {
     const place = this.repeated.has(name) ? undefined : this.placed.get(name);
     switch (place === undefined ? "" : what) {
       case "ADDR":
-        return place?.base.start == null ? linkOnly(`ADDR(${name})`) : insideSection(place.base, quantity(0n).value);
+        return place?.base.start == null ? linkOnly(`ADDR(${name})`) : insideSection(place.base);
       case "SIZEOF":
         return place?.size == null ? linkOnly(`SIZEOF(${name})`) : quantity(place.size);
       case "LOADADDR":
-        return place?.loadAddress == null
-          ? linkOnly(`LOADADDR(${name})`)
-          : { ...quantity(place.loadAddress), base: "absolute" };
+        return place?.loadAddress == null ? linkOnly(`LOADADDR(${name})`) : address(place.loadAddress);
       default:
         return linkOnly(`${what}(${name})`);
     }
