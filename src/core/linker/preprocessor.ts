@@ -225,11 +225,12 @@ class Preprocessor {
       }
       const opened = tokens[i + 1]?.text === "(";
       const name = tokens[i + (opened ? 2 : 1)];
-      const close = opened ? tokens.findIndex((other, k) => k > i && other.text === ")") : -1;
-      if (token.text === "defined" && name?.kind === "name" && (!opened || close === i + 3)) {
+      const asks = opened && questions.has(token.text);
+      const close = asks ? tokens.findIndex((other, k) => k > i && other.text === ")") : -1;
+      if (token.text === "defined" && name?.kind === "name" && (!opened || tokens[i + 3]?.text === ")")) {
         out.push(answer(token, this.isDefined(name.text)));
         i += opened ? 3 : 1;
-      } else if (questions.has(token.text) && close > 0) {
+      } else if (close > 0) {
         out.push(answer(token, this.hasInclude(token.text, tokens.slice(i + 2, close), at)));
         i = close;
       } else {

@@ -8,11 +8,14 @@ export type Search = "quoted" | "angled" | "next";
 
 /** More files than this in one script is a loop of includes that multiply. */
 const MAX_FILES = 1000;
+/** Characters of all included files together; the same file counts every time. */
+const MAX_INCLUDED = 4 * 2 ** 20;
 
 /** Finds and reads the files of a script: next to the including file, then along the include paths. */
 export class ScriptLoader {
   private readonly texts = new Map<Uri, string>();
   private opened = 0;
+  private included = 0;
   /** True once a file could not be had: what it would have said is unknown. */
   incomplete = false;
 
@@ -47,6 +50,17 @@ export class ScriptLoader {
     }
     const found = this.find(name, from, search);
     const source = found === undefined ? undefined : this.load(found);
+    this.included += source?.length ?? 0;
+    if (this.included > MAX_INCLUDED) {
+      this.incomplete = true;
+      this.problems.add(
+        "linker-script-include",
+        "error",
+        at,
+        text("More than {0} MiB are included.", MAX_INCLUDED / 2 ** 20),
+      );
+      return null;
+    }
     if (found !== undefined && source !== undefined) {
       return { uri: found, text: source };
     }
