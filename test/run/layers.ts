@@ -6,6 +6,7 @@ import { runJourneys } from "../host/journeys";
 import { findVSCode, runSuite } from "../host/launch";
 import { proveSnippets } from "../toolchain/layer";
 import { mutateLayouts } from "../toolchain/layouts/layer";
+import { proveToolchain } from "../toolchain/layer";
 import { tryRealUsb } from "../usb/layer";
 import { findBrowser } from "./browser";
 import { checkSizes } from "./bundle-sizes";
@@ -115,6 +116,8 @@ export const layers: readonly Layer[] = [
     name: "toolchain",
     about: "generated snippets and mutated layouts: arm-none-eabi-gcc, GNU ld, Unicorn, QEMU",
     run: async () => [...(await proveSnippets()), ...(await mutateLayouts())],
+    about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU; linker scripts: GNU ld",
+    run: proveToolchain,
   },
   { name: "usb", about: "the packaged command line and dfu-util on a real USB stack, in QEMU", run: tryRealUsb },
   {

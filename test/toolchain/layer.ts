@@ -3,6 +3,7 @@ import { systemBootloaderRows } from "../../src/core/mcu/system-bootloader";
 import type { Outcome } from "../run/outcome";
 import { temporaryFolder } from "../run/temporary";
 import { execute } from "./execute";
+import { proveLinkerScripts } from "./linker/prove";
 import { mutation } from "./mutation";
 import { chosenParts } from "./parts";
 import { bootInQemu } from "./qemu";
@@ -11,8 +12,18 @@ import { makeSlips } from "./slips";
 import { needTools } from "./tools";
 import { unitsOf, type Unit } from "./units";
 
+/** The generated snippets, and linker scripts beside GNU ld. */
+export async function proveToolchain(): Promise<Outcome[]> {
+  const work = temporaryFolder("linker");
+  try {
+    return [...(await proveSnippets()), ...(await proveLinkerScripts(work))];
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
 /** Every generated snippet, compiled, parsed or executed; every statement of the register flavour taken out once. */
-export async function proveSnippets(): Promise<Outcome[]> {
+async function proveSnippets(): Promise<Outcome[]> {
   const python = needTools();
   const work = temporaryFolder("toolchain");
   try {

@@ -1,5 +1,5 @@
 import { computeBinary, truth } from "./operators";
-import { absolute, combine, fromStart, mergeTerms, type Base, type Quantity, type SectionBase } from "./quantity";
+import { absolute, belonging, combine, fromStart, type Base, type Quantity, type SectionBase } from "./quantity";
 
 /** What the operators ask for. */
 interface Place {
@@ -12,17 +12,9 @@ const numberOperators = new Set(["==", "!=", "<", ">", "<=", ">=", "&&", "||"]);
 /** These keep the section of their operands even where both belong to it. */
 const keepers = new Set(["MIN", "MAX", "ALIGN"]);
 
-/** Folds `first op a op b …` from the left; the literals are gathered once, at the end. */
-export function applyChain(
-  first: Quantity,
-  rest: readonly { readonly operator: string; readonly operand: Quantity }[],
-  place: Place,
-): Quantity {
-  let result = first;
-  for (const { operator, operand } of rest) {
-    result = applyBinary(operator, { ...result, terms: [] }, { ...operand, terms: [] }, place);
-  }
-  return { ...result, terms: mergeTerms([first.terms, ...rest.map(({ operand }) => operand.terms)]) };
+/** Whether the operator gives a plain number, whatever its operands belong to. */
+export function givesNumber(operator: string): boolean {
+  return numberOperators.has(operator);
 }
 
 /** `left operator right`; also what `+=` and its like do, and `MIN`, `MAX` and `ALIGN` of two values. */
@@ -39,7 +31,7 @@ export function applyBinary(operator: string, left: Quantity, right: Quantity, p
     }
     return value;
   });
-  return { ...result, base, relative: typeof base !== "string" };
+  return belonging(result, base, typeof base !== "string");
 }
 
 /** The operands as ld brings them together, and what the result belongs to. */
@@ -65,11 +57,12 @@ function matched(
 
 /** Sums and differences need no section's start where it cancels out or stays what it was; null where they do. */
 function linear(operator: "+" | "-", a: Quantity, b: Quantity, base: Base): Quantity | null {
-  const sum = (relative: boolean): Quantity => ({
-    ...combine([a, b], ([x = 0n, y = 0n]) => (operator === "+" ? x + y : x - y)),
-    base,
-    relative,
-  });
+  const sum = (relative: boolean): Quantity =>
+    belonging(
+      combine([a, b], ([x = 0n, y = 0n]) => (operator === "+" ? x + y : x - y)),
+      base,
+      relative,
+    );
   if (typeof a.base !== "string" && b.base === "number") {
     return sum(a.relative);
   }
@@ -99,7 +92,7 @@ export function applySign(operand: Quantity, operator: string): Quantity {
   }
   const from = fromStart(operand);
   const result = combine([from], ([v = 0n]) => (operator === "!" ? truth(v === 0n) : operator === "~" ? ~v : -v));
-  return { ...result, base: from.base, relative: from.relative };
+  return belonging(result, from.base, from.relative);
 }
 
 /** As ldexp.c's align_n: an alignment of 0 or 1 changes nothing. */

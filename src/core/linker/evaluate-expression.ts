@@ -7,6 +7,20 @@ import {
   missing,
   ofSection,
   quantity,
+import { alignUp, applyBinary, applySign, givesNumber } from "./arithmetic";
+import {
+  absolute,
+  belonging,
+  combine,
+  fromStart,
+  linkOnly,
+  mergeTerms,
+  missing,
+  noTerms,
+  ofSection,
+  quantity,
+  unknownDot,
+  withTerms,
   type Quantity,
   type SectionBase,
 } from "./quantity";
@@ -43,15 +57,11 @@ export function evaluate(node: Node, scope: Scope): Quantity {
     case "name":
       return ofSymbol(scope.symbol(node.name), scope);
     case "dot":
-      return asAddress(scope.dot ?? linkOnly("."), scope);
+      return asAddress(scope.dot ?? unknownDot, scope);
     case "unary":
       return node.operators.reduceRight(applySign, evaluate(node.operand, scope));
     case "chain":
-      return applyChain(
-        evaluate(node.first, scope),
-        node.rest.map(({ operator, operand }) => ({ operator, operand: evaluate(operand, scope) })),
-        scope,
-      );
+      return evaluateChain(node, scope);
     case "conditional":
       return evaluateConditional(node, scope);
     case "about":
@@ -65,12 +75,12 @@ export function evaluate(node: Node, scope: Scope): Quantity {
 
 /** A literal: outside of sections it counts as an address. */
 function asNumber(value: Quantity, scope: Scope): Quantity {
-  return scope.section === null ? { ...value, base: "absolute" } : value;
+  return scope.section === null ? belonging(value, "absolute", false) : value;
 }
 
 /** An absolute symbol counts as a plain number inside a section. */
 function ofSymbol(value: Quantity, scope: Scope): Quantity {
-  return value.base === "absolute" && scope.section !== null ? { ...value, base: "number" } : value;
+  return value.base === "absolute" && scope.section !== null ? belonging(value, "number", false) : value;
 }
 
 /** An address: inside a section it belongs to that section. */
@@ -79,6 +89,48 @@ function asAddress(value: Quantity, scope: Scope): Quantity {
     return absolute(value);
   }
   return ofSection(value, scope.section);
+}
+
+/** Folds `first op a op b …` from the left; the literals are gathered once, at the end. */
+function evaluateChain(node: Extract<Node, { kind: "chain" }>, scope: Scope): Quantity {
+  const first = evaluate(node.first, scope);
+  const terms = [first.terms];
+  const comparing = scope.section === null && node.rest.some(({ operator }) => givesNumber(operator));
+  let constant = comparing && isConstant(node.first);
+  let result = first;
+  for (const { operator, operand } of node.rest) {
+    const right = evaluate(operand, scope);
+    terms.push(right.terms);
+    result = applyBinary(operator, withTerms(result, noTerms), withTerms(right, noTerms), scope);
+    constant &&= isConstant(operand);
+    result = constant ? folded(result) : result;
+  }
+  return withTerms(result, mergeTerms(terms));
+}
+
+/** ld computes with constants while it reads: what comes of it counts as one literal, outside of sections an address. */
+function folded(value: Quantity): Quantity {
+  return value.base === "number" ? belonging(value, "absolute", false) : value;
+}
+
+function isConstant(node: Node): boolean {
+  switch (node.kind) {
+    case "number":
+      return true;
+    case "unary":
+      return isConstant(node.operand);
+    case "chain":
+      return isConstant(node.first) && node.rest.every(({ operand }) => isConstant(operand));
+    case "conditional":
+      return isConstant(node.otherwise) && node.arms.every((arm) => isConstant(arm.condition) && isConstant(arm.then));
+    case "call":
+      return (node.name === "MIN" || node.name === "MAX" || node.name === "LOG2CEIL") && node.args.every(isConstant);
+    case "name":
+    case "dot":
+    case "about":
+    case "fault":
+      return false;
+  }
 }
 
 function evaluateConditional(node: Extract<Node, { kind: "conditional" }>, scope: Scope): Quantity {
@@ -98,7 +150,7 @@ function evaluateConditional(node: Extract<Node, { kind: "conditional" }>, scope
 
 function chosen(conditions: readonly Quantity[], value: Quantity): Quantity {
   const all = combine([...conditions, value], (values) => values.at(-1) ?? 0n);
-  return { ...all, base: value.base, relative: value.relative };
+  return belonging(all, value.base, value.relative);
 }
 
 function evaluateAbout(name: string, subject: string, scope: Scope): Quantity {
@@ -130,7 +182,7 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
     case "MAX":
       return second === undefined ? missing() : applyBinary(node.name, first, second, scope);
     case "LOG2CEIL":
-      return combine([fromStart(first)], ([v = 0n]) => log2ceil(v));
+      return logarithm(first, scope.section === null && node.args.every(isConstant));
     case "ALIGN":
     case "BLOCK":
       return second === undefined
@@ -139,7 +191,7 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
     case "NEXT":
       return nextAligned(absolute(first), scope);
     case "SEGMENT_START":
-      return asAddress({ ...first, base: "absolute", relative: false }, scope);
+      return asAddress(belonging(first, "absolute", false), scope);
     case "ASSERT":
       if (first.value.known && first.value.value === 0n) {
         scope.assertionFailed(node.message ?? "");
@@ -152,12 +204,21 @@ function evaluateCall(node: Extract<Node, { kind: "call" }>, scope: Scope): Quan
 
 /** The next address that is a multiple of the alignment, from the location counter on. */
 function nextAligned(alignment: Quantity, scope: Scope): Quantity {
-  const at = scope.dot ?? linkOnly(".");
+  const at = scope.dot ?? unknownDot;
   if (at.relative && typeof at.base !== "string" && at.base.start === null && at.base.alignedStart === true) {
-    return { ...combine([at, alignment], ([v = 0n, n = 0n]) => alignUp(v, n)), base: at.base, relative: true };
+    return belonging(alignedFrom(at, alignment), at.base, true);
   }
   const dot = absolute(at);
-  return { ...combine([dot, alignment], ([v = 0n, n = 0n]) => alignUp(v, n)), base: "absolute" };
+  return belonging(alignedFrom(dot, alignment), "absolute", false);
+}
+
+function alignedFrom(at: Quantity, alignment: Quantity): Quantity {
+  return combine([at, alignment], ([value = 0n, n = 0n]) => alignUp(value, n));
+}
+
+function logarithm(value: Quantity, constant: boolean): Quantity {
+  const result = combine([fromStart(value)], ([v = 0n]) => log2ceil(v));
+  return constant ? folded(result) : result;
 }
 
 function log2ceil(value: bigint): bigint {

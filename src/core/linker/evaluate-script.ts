@@ -5,13 +5,16 @@ import { evaluate, type Scope } from "./evaluate-expression";
 import type { Problems } from "./problems";
 import {
   absolute,
+  address,
   addressOf,
+  belonging,
   fromStart,
   insideSection,
-  linkOnly,
   missing,
   ofSection,
   quantity,
+  unknownDot,
+  withTerms,
   type Quantity,
   type SectionBase,
 } from "./quantity";
@@ -68,6 +71,7 @@ export class ScriptEvaluator {
   /** While assignments run, DEFINED sees only what this pass has assigned already. */
   private inSteps = false;
   private readonly layout: SectionLayout;
+  private readonly questions = this.newQuestions();
   private current: SourceRange | null = null;
   private faults: { at: SourceRange; message: ReturnType<typeof text> }[] = [];
 
@@ -94,7 +98,7 @@ export class ScriptEvaluator {
     }
     const inMemory = this.faults;
     let changed = this.runSteps();
-    while (changed.length > 0 && this.pass < MAX_PASSES) {
+    while ((changed.length > 0 || !this.layout.settled) && this.pass < MAX_PASSES) {
       changed = this.runSteps();
     }
     for (const name of changed) {
@@ -146,7 +150,7 @@ export class ScriptEvaluator {
   fixedSize(section: SectionEntry): { quantity: Quantity; expression: Expression } | null {
     const start = this.layout.about("ADDR", section.name);
     const base: SectionBase = { name: section.name, start: addressOf(start), alignedStart: true };
-    let dot: Quantity | null = insideSection(base, quantity(0n).value);
+    let dot: Quantity | null = insideSection(base);
     let expression: Expression | null = null;
     for (const item of section.body) {
       if (item.kind === "contents") {
@@ -169,9 +173,9 @@ export class ScriptEvaluator {
 
   /** Where `. = …` moves the location counter, from the section's start; null where only a link knows. */
   private moved(item: Extract<BodyItem, { kind: "dot" }>, dot: Quantity | null, base: SectionBase): Quantity | null {
-    const value = this.assigned(item, dot ?? linkOnly("."), { dot, section: base });
+    const value = this.assigned(item, dot ?? unknownDot, { dot, section: base });
     const inside = value.base === "number" ? value : fromStart(value.base === base ? value : ofSection(value, base));
-    return inside.needsLink ? null : { ...inside, base, relative: true };
+    return inside.needsLink ? null : belonging(inside, base, true);
   }
 
   private newLayout(): SectionLayout {
@@ -195,6 +199,7 @@ export class ScriptEvaluator {
     for (const [name, value] of Object.entries(this.defsyms)) {
       const given = value === null ? missing(name) : quantity(value);
       this.set(name, { ...given, base: "absolute" }, "defsym");
+      this.set(name, address(value), "defsym");
     }
     for (const step of this.program.steps) {
       this.runStep(step);
@@ -241,7 +246,7 @@ export class ScriptEvaluator {
 
   private moveDot(step: Extract<BodyItem, { kind: "dot" }>): void {
     const here = this.here();
-    const value = this.assigned(step, here.dot ?? linkOnly("."), here);
+    const value = this.assigned(step, here.dot ?? unknownDot, here);
     this.layout.move(value);
   }
 
@@ -252,9 +257,9 @@ export class ScriptEvaluator {
     }
     const here = this.here();
     const value = this.assigned(step, this.symbol(step.name), here);
-    const { section } = here;
-    const inside = section !== null && value.base === "number";
-    this.set(step.name, inside ? { ...value, base: section, relative: true } : value, step);
+    // A plain number belongs to where it is assigned: to the section, or to no section.
+    const base = here.section ?? "absolute";
+    this.set(step.name, value.base === "number" ? belonging(value, base, base !== "absolute") : value, step);
   }
 
   /** The value that `=`, `+=` and their like give to what holds `before`. */
@@ -281,17 +286,24 @@ export class ScriptEvaluator {
     return evaluate(expression.node, this.scope(here));
   }
 
+  /** What an expression that stands there may ask for; used up before the next one is asked for. */
   private scope({ dot, section }: Place): Scope {
+    this.questions.dot = dot;
+    this.questions.section = section;
+    return this.questions;
+  }
+
+  private newQuestions(): Scope & { dot: Quantity | null; section: SectionBase | null } {
     return {
-      dot,
-      section,
+      dot: null,
+      section: null,
       symbol: (name) => this.symbol(name),
       defined: (name) => {
         const entry = this.symbols.get(name);
         return entry !== undefined && (!this.inSteps || entry.pass === this.pass);
       },
       origin: (region) => this.region(region)?.origin ?? missing(region),
-      length: (region) => ({ ...(this.region(region)?.length ?? missing(region)), base: "number" }),
+      length: (region) => belonging(this.region(region)?.length ?? missing(region), "number", false),
       ofSection: (about, name) => this.layout.about(about, name),
       assertionFailed: (message) => this.fault(text("This assertion does not hold: {0}", message)),
       dividedByZero: () => this.fault(text("This divides by zero.")),
@@ -311,6 +323,8 @@ export class ScriptEvaluator {
     if (range === null || !value.value.known) return value;
     const number = value.value.value;
     return { ...value, terms: [{ range, text: `0x${number.toString(16)}`, value: number }] };
+    const number = value.value.known ? value.value.value : 0n;
+    return range === null ? value : withTerms(value, [{ range, text: `0x${number.toString(16)}`, value: number }]);
   }
 
   private region(name: string): RegionState | undefined {
@@ -358,7 +372,7 @@ export class ScriptEvaluator {
 }
 
 function sized(base: SectionBase, before: Quantity, size: bigint): Quantity {
-  return { ...insideSection(base, quantity(size).value), terms: before.terms };
+  return withTerms(insideSection(base, quantity(size).value), before.terms);
 }
 
 function differs(a: SymbolEntry | undefined, b: SymbolEntry): boolean {

@@ -143,7 +143,7 @@ export class MacroExpander {
       expandedArgs.set(index, done);
       return done;
     };
-    const { body } = macro;
+    const body = macro.variadic ? withoutOptions(macro, args) : macro.body;
     for (let i = 0; i < body.length && out.length <= MAX_EXPANDED_TOKENS; i++) {
       const token = body[i];
       if (token === undefined) {
@@ -191,6 +191,39 @@ export class MacroExpander {
     }
     return 1;
   }
+}
+
+/** A variadic macro's body with `__VA_OPT__( … )` replaced by what stands in it, or by nothing (C23 6.10.5.1). */
+function withoutOptions(macro: Macro, args: readonly (readonly Token[])[]): readonly Token[] {
+  const { body, params } = macro;
+  if (!body.some((token) => token.text === "__VA_OPT__")) {
+    return body;
+  }
+  const given = (args[(params?.length ?? 0) - 1] ?? []).length > 0;
+  const out: Token[] = [];
+  for (let i = 0; i < body.length; i++) {
+    const token = body[i];
+    if (token?.text === "__VA_OPT__" && body[i + 1]?.text === "(") {
+      const end = closing(body, i + 1);
+      out.push(...(given ? body.slice(i + 2, end) : []));
+      i = end;
+    } else if (token !== undefined) {
+      out.push(token);
+    }
+  }
+  return out;
+}
+
+/** The index of the parenthesis that closes the one at `open`, or of the end. */
+function closing(tokens: readonly Token[], open: number): number {
+  let nesting = 0;
+  for (let i = open; i < tokens.length; i++) {
+    nesting += tokens[i]?.text === "(" ? 1 : tokens[i]?.text === ")" ? -1 : 0;
+    if (nesting === 0) {
+      return i;
+    }
+  }
+  return tokens.length;
 }
 
 function nextToken(stack: Context[], disabled: Set<string>): Token | undefined {

@@ -8,7 +8,8 @@ const originWords = new Set(["ORIGIN", "org", "o", "origin", "ORG"]);
 const lengthWords = new Set(["LENGTH", "len", "l", "length", "LEN"]);
 /** What cannot be a region's name when a brace or a parenthesis follows: the block before it was never closed. */
 const blockCommands = new Set(["MEMORY", "SECTIONS", "PHDRS", "ENTRY", "REGION_ALIAS", "PROVIDE"]);
-const attributes = /\(([^(){}\n]{0,200})\)/y;
+const attributes = /\(([^(){}]{0,400})\)/y;
+const comment = /\/\*[^]*?\*\//g;
 
 interface Field {
   readonly expression: Expression;
@@ -101,7 +102,7 @@ function parseAttributes(scanner: Scanner, host: ParserHost): string {
     host.complain(scanner.here(), text("The attributes of this region are never closed."));
     return "";
   }
-  const flags = written.slice(1, -1).trim();
+  const flags = written.slice(1, -1).replace(comment, " ").trim();
   if (!/^[rwxail!\s]+$/i.test(flags)) {
     const message = text("GNU ld knows the attributes R, W, X, A, I, L and '!', not ({0}).", flags);
     host.problems.syntax(scanner.range(from, scanner.pos), message);

@@ -33,7 +33,9 @@ const quotation = /"[^"\n]{0,4000}"|'[^'\n]{1,40}'/y;
 
 /** The directive names of C; a `#` line with another word is a comment to the linker. */
 export const directiveNames = new Set(
-  "if ifdef ifndef elif else endif define undef include error warning pragma line".split(" "),
+  "if ifdef ifndef elif elifdef elifndef else endif define undef include include_next error warning pragma line".split(
+    " ",
+  ),
 );
 
 /** Splits a file into logical lines of preprocessing tokens, in linear time. */
@@ -148,7 +150,7 @@ export function tokensOfDefine(define: { text: string; source?: SourceRange }, p
 }
 
 /** A `#` line that can only be a directive: prose behind a `#` is a comment to the linker. */
-const plainDirective = /^[ \t]*#[ \t]*(?:define[ \t]+[A-Za-z_]|undef[ \t]+[A-Za-z_]|include[ \t]*["<A-Z_])/m;
+const plainDirective = /^[ \t]*#[ \t]*(?:define[ \t]+[A-Za-z_]|undef[ \t]+[A-Za-z_]|include(?:_next)?[ \t]*["<A-Z_])/m;
 const conditional = /^[ \t]*#[ \t]*(?:if|ifdef|ifndef)\b/m;
 const endOfConditional = /^[ \t]*#[ \t]*endif\b/m;
 

@@ -6,11 +6,22 @@ import type { Occurrences } from "./occurrences";
 import { evaluateCondition } from "./preprocessor-condition";
 import { LineReader, tokensOfDefine, type Line, type Token } from "./preprocessor-tokens";
 import { Problems } from "./problems";
-import { ScriptLoader } from "./script-loader";
+import { ScriptLoader, type Search } from "./script-loader";
 import { ScriptText } from "./script-text";
 import { ScriptTextBuilder } from "./script-text-builder";
 
 const MAX_INCLUDE_DEPTH = 64;
+/** What GCC answers in `#if`; it counts them as defined, too. */
+const questions = new Set(["__has_include", "__has_include_next"]);
+
+/** What an arm-none-eabi-gcc defines by itself and scripts ask for. */
+const ofGcc: Readonly<Record<string, Define>> = {
+  __GNUC__: { text: "12" },
+  __ELF__: { text: "1" },
+  __arm__: { text: "1" },
+  __ARM_EABI__: { text: "1" },
+  __STDC__: { text: "1" },
+};
 
 interface PreprocessorContext {
   readonly defines: Readonly<Record<string, Define>>;
@@ -31,6 +42,12 @@ interface Branch {
 /** Runs the C preprocessor over a script; `#include`s go through the loader. Never throws. */
 export function preprocess(uri: Uri, source: string, context: PreprocessorContext): ScriptText {
   const { tokens } = run(uri, source, context);
+export function preprocess(
+  uri: Uri,
+  source: string,
+  context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
+): ScriptText {
+  const { tokens } = run(uri, source, { ...context, defines: { ...ofGcc, ...context.defines } });
   const builder = new ScriptTextBuilder();
   for (const token of tokens) {
     builder.append(token);
@@ -159,8 +176,9 @@ class Preprocessor {
         this.expander.macros.delete(rest[0]?.text ?? "");
         break;
       case "include":
+      case "include_next":
         this.flush();
-        this.include(rest, line.range, depth);
+        this.include(rest, line.range, { depth, next: name === "include_next" });
         break;
       case "error": {
         const message = rest.map((token) => (token.space ? " " : "") + token.text).join("");
@@ -187,11 +205,14 @@ class Preprocessor {
         return true;
       }
       case "elif":
+      case "elifdef":
+      case "elifndef":
       case "else":
         if (top === undefined) {
           this.problems.syntax(line.range, text("#{0} without #if.", name));
         } else {
-          top.active = top.outer && !top.taken && (name === "else" || this.holds("if", rest, line.range));
+          top.active =
+            top.outer && !top.taken && (name === "else" || this.holds(name.replace(/^el/, ""), rest, line.range));
           top.taken ||= top.active;
         }
         return true;
@@ -207,9 +228,9 @@ class Preprocessor {
 
   private holds(name: string, rest: readonly Token[], range: SourceRange): boolean {
     if (name !== "if") {
-      return this.expander.macros.has(rest[0]?.text ?? "") === (name === "ifdef");
+      return this.isDefined(rest[0]?.text ?? "") === (name === "ifdef");
     }
-    const tokens = this.expander.expand(this.answerDefined(rest));
+    const tokens = this.expander.expand(this.answerQuestions(rest, range));
     const value = evaluateCondition(
       tokens.map((token) => (token.kind === "other" && !token.space ? "" : " ") + token.text).join(""),
     );
@@ -219,24 +240,48 @@ class Preprocessor {
     return value !== null && value !== 0n;
   }
 
-  /** Replaces `defined X` and `defined(X)` by 1 or 0, before anything is expanded. */
-  private answerDefined(tokens: readonly Token[]): Token[] {
+  private isDefined(name: string): boolean {
+    return this.expander.macros.has(name) || questions.has(name);
+  }
+
+  /** Replaces `defined X`, `defined(X)` and `__has_include("x")` by 1 or 0, before anything is expanded. */
+  private answerQuestions(tokens: readonly Token[], at: SourceRange): Token[] {
     const out: Token[] = [];
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i];
       if (token === undefined) {
         break;
       }
-      const parenthesis = tokens[i + 1]?.text === "(" && tokens[i + 3]?.text === ")";
-      const name = tokens[i + (parenthesis ? 2 : 1)];
-      if (token.text === "defined" && name?.kind === "name") {
-        out.push({ ...token, kind: "number", text: this.expander.macros.has(name.text) ? "1" : "0" });
-        i += parenthesis ? 3 : 1;
+      const opened = tokens[i + 1]?.text === "(";
+      const name = tokens[i + (opened ? 2 : 1)];
+      const asks = opened && questions.has(token.text);
+      const close = asks ? tokens.findIndex((other, k) => k > i && other.text === ")") : -1;
+      if (token.text === "defined" && name?.kind === "name" && (!opened || tokens[i + 3]?.text === ")")) {
+        out.push(answer(token, this.isDefined(name.text)));
+        i += opened ? 3 : 1;
+      } else if (close > 0) {
+        out.push(answer(token, this.hasInclude(token.text, tokens.slice(i + 2, close), at)));
+        i = close;
       } else {
         out.push(token);
       }
     }
     return out;
+  }
+
+  private hasInclude(question: string, rest: readonly Token[], at: SourceRange): boolean {
+    const file = this.fileOf(rest);
+    const search = question === "__has_include_next" ? "next" : file?.search;
+    return file !== null && search !== undefined && this.loader.find(file.name, at.uri, search) !== undefined;
+  }
+
+  /** `"file"`, `<file>`, or a macro that stands for one of them; null where it is neither. */
+  private fileOf(rest: readonly Token[]): { name: string; search: Search } | null {
+    const named = rest[0]?.kind === "name" ? this.expander.expand(rest) : rest;
+    const written = named.map((token, i) => (token.space && i > 0 ? " " : "") + token.text).join("");
+    const [, quoted, angled] = /^"([^"]+)"|^<([^>]+)>/.exec(written) ?? [];
+    const name = quoted ?? angled;
+    return name === undefined ? null : { name, search: quoted === undefined ? "angled" : "quoted" };
   }
 
   private define(rest: readonly Token[], range: SourceRange): void {
@@ -259,20 +304,19 @@ class Preprocessor {
     }
   }
 
-  private include(rest: readonly Token[], range: SourceRange, depth: number): void {
-    const named = rest[0]?.kind === "name" ? this.expander.expand(rest) : rest;
-    const written = named.map((token, i) => (token.space && i > 0 ? " " : "") + token.text).join("");
-    const name = /^"([^"]+)"|^<([^>]+)>/.exec(written);
-    const file = name?.[1] ?? name?.[2];
-    if (file === undefined) {
+  private include(rest: readonly Token[], range: SourceRange, { depth, next }: { depth: number; next: boolean }): void {
+    const file = this.fileOf(rest);
+    if (file === null) {
       this.problems.syntax(range, text("#include needs a file name in quotes or angle brackets."));
       return;
     }
     this.occurrences?.add("file", file, fileRange(named, file), "reference");
     if (depth >= MAX_INCLUDE_DEPTH) {
       this.loader.reportCycle(file, range);
+    } else if (depth >= MAX_INCLUDE_DEPTH) {
+      this.loader.reportCycle(file.name, range);
     } else {
-      const found = this.loader.include(file, range.uri, range);
+      const found = this.loader.include(file.name, range.uri, range, next ? "next" : file.search);
       if (found !== null) {
         this.file(found.uri, found.text, depth + 1);
       }
@@ -287,6 +331,8 @@ function fileRange(written: readonly Token[], file: string): SourceRange | null 
   return start == null || first?.call !== null
     ? null
     : { ...start, start: start.start + 1, end: start.start + 1 + file.length };
+function answer(token: Token, yes: boolean): Token {
+  return { ...token, kind: "number", text: yes ? "1" : "0" };
 }
 
 function functionLike(name: string, list: readonly Token[], body: readonly Token[]): Macro | null {

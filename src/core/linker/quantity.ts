@@ -36,55 +36,90 @@ const MAX_TERMS = 256;
 const MAX_MISSING = 32;
 const BITS = 64;
 
-const plain = { base: "number", relative: false, needsLink: false, early: false } as const;
+/** Written out, because millions of these are made: every one has the same shape. */
+function make(value: Value<bigint>, base: Base, relative: boolean, terms: readonly LiteralTerm[]): Quantity {
+  return { value, base, relative, terms, needsLink: false, early: false };
+}
 
-export function quantity(value: bigint, terms: readonly LiteralTerm[] = []): Quantity {
-  return { ...plain, value: known(BigInt.asUintN(BITS, value)), terms };
+/** The same value, belonging to something else. */
+export function belonging(value: Quantity, base: Base, relative: boolean): Quantity {
+  return value.base === base && value.relative === relative
+    ? value
+    : { value: value.value, base, relative, terms: value.terms, needsLink: value.needsLink, early: value.early };
+}
+
+/** The same value with other literals. */
+export function withTerms(value: Quantity, terms: readonly LiteralTerm[]): Quantity {
+  const { base, relative, needsLink, early } = value;
+  return value.terms === terms ? value : { value: value.value, base, relative, terms, needsLink, early };
+}
+
+/** No literal takes part. */
+export const noTerms: readonly LiteralTerm[] = [];
+
+export function quantity(value: bigint, terms: readonly LiteralTerm[] = noTerms): Quantity {
+  return make(known(BigInt.asUintN(BITS, value)), "number", false, terms);
+}
+
+/** An address that stands in no section. */
+export function address(value: bigint): Quantity {
+  return make(known(BigInt.asUintN(BITS, value)), "absolute", false, noTerms);
 }
 
 export function missing(...names: string[]): Quantity {
-  return { ...plain, value: unknown(...names), terms: [] };
+  return make({ known: false, missing: names }, "number", false, noTerms);
 }
 
 export function linkOnly(name: string): Quantity {
-  return { ...missing(name), needsLink: true };
+  return {
+    value: { known: false, missing: [name] },
+    base: "number",
+    relative: false,
+    terms: noTerms,
+    needsLink: true,
+    early: false,
+  };
 }
 
+/** The location counter where only a link knows it. */
+export const unknownDot: Quantity = linkOnly(".");
+
+const start: Value<bigint> = known(0n);
+
 /** A place in a section, `offset` bytes behind its start. */
-export function insideSection(section: SectionBase, offset: Value<bigint>): Quantity {
-  return { ...plain, value: offset, terms: [], base: section, relative: true };
+export function insideSection(section: SectionBase, offset: Value<bigint> = start): Quantity {
+  return make(offset, section, true, noTerms);
 }
 
 /** The value as an address or plain number; unknown where its section's start is. */
 export function absolute(value: Quantity): Quantity {
-  return { ...(value.relative ? moved(value, 1n) : value), base: "absolute", relative: false };
+  return belonging(value.relative ? moved(value, 1n) : value, "absolute", false);
 }
 
 /** An address that counts as one of the section, wherever it is. */
 export function ofSection(value: Quantity, section: SectionBase): Quantity {
-  return value.base === section ? value : { ...absolute(value), base: section };
+  return value.base === section ? value : belonging(absolute(value), section, false);
 }
 
 /** The address, or null where it is not known. */
 export function addressOf(value: Quantity): bigint | null {
-  const { value: address } = absolute(value);
-  return address.known ? address.value : null;
+  const { value: found } = absolute(value);
+  return found.known ? found.value : null;
 }
 
 /** What ld computes with: inside a section the distance from its start. */
 export function fromStart(value: Quantity): Quantity {
-  return typeof value.base === "string" || value.relative ? value : { ...moved(value, -1n), relative: true };
+  return typeof value.base === "string" || value.relative ? value : belonging(moved(value, -1n), value.base, true);
 }
 
 function moved(value: Quantity, direction: bigint): Quantity {
-  if (typeof value.base === "string" || !value.value.known) {
+  const { base, relative, terms, early } = value;
+  if (typeof base === "string" || !value.value.known) {
     return value;
   }
-  const { start } = value.base;
-  if (start === null) {
-    return { ...value, value: unknown("."), needsLink: true };
-  }
-  return { ...value, value: known(BigInt.asUintN(BITS, value.value.value + direction * start)) };
+  return base.start === null
+    ? { value: unknownDot.value, base, relative, terms, needsLink: true, early }
+    : { ...value, value: known(BigInt.asUintN(BITS, value.value.value + direction * base.start)) };
 }
 
 /** Combines operands: unknown as soon as one of them is, with all literals that took part. A plain number results. */

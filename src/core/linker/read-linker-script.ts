@@ -22,6 +22,10 @@ import { parseScript } from "./script-parser";
 import { ScriptText } from "./script-text";
 import type { Expression, Node, Program } from "./syntax";
 
+const MIB = 2 ** 20;
+/** In characters; lists of thousands of ROM symbols are some 100 KiB. */
+const MAX_LENGTH = 4 * MIB;
+
 /**
  * Reads a GNU ld script and evaluates it as ld would. Never throws: faults are in `problems`, each with its range, and
  * what they leave open is unknown. Included files that are not loaded yet read as missing; the reader notes them.
@@ -56,6 +60,9 @@ function read(
   const host = parserFor(loader, problems, { defines, forced, occurrences, root: uri });
   if (source === undefined) {
     problems.add("linker-script-include", "error", whole, text("This linker script cannot be read."));
+  } else if (source.length > MAX_LENGTH) {
+    const message = text("This file is larger than {0} MiB, so it is not read as a linker script.", MAX_LENGTH / MIB);
+    problems.syntax({ uri, start: 0, end: 1 }, message);
   } else if (source.slice(0, 8192).includes("\0")) {
     problems.syntax({ uri, start: 0, end: 1 }, text("This is not a text file, so it is no linker script."));
   } else {

@@ -3,13 +3,19 @@ import type { SnapshotReader, SourceRange, Uri } from "../project/snapshot";
 import { text } from "../text";
 import type { Problems } from "./problems";
 
+/** Where a file is looked for: `"file"` and INCLUDE, `<file>`, `#include_next`. */
+export type Search = "quoted" | "angled" | "next";
+
 /** More files than this in one script is a loop of includes that multiply. */
 const MAX_FILES = 1000;
+/** Characters of all included files together; the same file counts every time. */
+const MAX_INCLUDED = 4 * 2 ** 20;
 
 /** Finds and reads the files of a script: next to the including file, then along the include paths. */
 export class ScriptLoader {
   private readonly texts = new Map<Uri, string>();
   private opened = 0;
+  private included = 0;
   /** True once a file could not be had: what it would have said is unknown. */
   incomplete = false;
 
@@ -36,7 +42,7 @@ export class ScriptLoader {
   }
 
   /** Finds an included file; a missing one is a warning at `at`, because generated files are often absent. */
-  include(name: string, from: Uri, at: SourceRange): { uri: Uri; text: string } | null {
+  include(name: string, from: Uri, at: SourceRange, search: Search = "quoted"): { uri: Uri; text: string } | null {
     if (++this.opened > MAX_FILES) {
       this.incomplete = true;
       this.problems.add("linker-script-include", "error", at, text("More than {0} files are included.", MAX_FILES));
@@ -47,6 +53,21 @@ export class ScriptLoader {
       if (source !== undefined) {
         return { uri, text: source };
       }
+    const found = this.find(name, from, search);
+    const source = found === undefined ? undefined : this.load(found);
+    this.included += source?.length ?? 0;
+    if (this.included > MAX_INCLUDED) {
+      this.incomplete = true;
+      this.problems.add(
+        "linker-script-include",
+        "error",
+        at,
+        text("More than {0} MiB are included.", MAX_INCLUDED / 2 ** 20),
+      );
+      return null;
+    }
+    if (found !== undefined && source !== undefined) {
+      return { uri: found, text: source };
     }
     this.incomplete = true;
     const message = text("The included file {0} was not found; what it defines is unknown here.", name);
@@ -59,6 +80,11 @@ export class ScriptLoader {
     if (this.files.lists(uri)) return true;
     const { roots } = this.files.snapshot;
     return this.includePaths.some((path) => isInside(uri, path) && !roots.some((root) => isInside(path, root)));
+  /** The first file of that name that is there; one that is listed and not loaded yet counts as absent, and is noted. */
+  find(name: string, from: Uri, search: Search): Uri | undefined {
+    return this.candidates(name, from, search).find(
+      (uri) => this.files.lists(uri) && this.files.text(uri) !== undefined,
+    );
   }
 
   /** A file that includes itself, directly or by way of others. */
@@ -68,9 +94,24 @@ export class ScriptLoader {
     return null;
   }
 
-  private candidates(name: string, from: Uri): Uri[] {
+  private candidates(name: string, from: Uri, search: Search): Uri[] {
     const path = name.replace(/\\/g, "/");
     if (/^(?:\/|[A-Za-z]:\/)/.test(path)) return [atRoot(from, path)];
-    return [folderOf(from), ...this.includePaths].map((folder) => join(folder, path));
+    return this.folders(folderOf(from), search).map((folder) => join(folder, path));
+  }
+
+  private folders(own: Uri, search: Search): Uri[] {
+    const paths = this.includePaths;
+    switch (search) {
+      case "quoted":
+        return [own, ...paths];
+      case "angled":
+        // GCC does not look next to the file; a build whose -I nobody told of most likely names that folder.
+        return [...paths, own];
+      case "next": {
+        const here = paths.findIndex((path) => own === path || own.startsWith(`${path}/`));
+        return paths.slice(here + 1);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { alignUp } from "./arithmetic";
 import {
   absolute,
+  address,
   addressOf,
   fromStart,
   insideSection,
@@ -19,20 +20,32 @@ interface Placed {
   loadAddress: bigint | null;
 }
 
+/** The values of what stands in front of a section's brace; null where it is not there. */
+interface Given {
+  readonly address: Quantity | null;
+  readonly alignment: Quantity | null;
+  readonly loadAddress: Quantity | null;
+}
+
 /** The section whose braces are open. */
-interface Open extends Placed {
+interface Open {
+  readonly place: Placed;
   readonly entry: SectionEntry | null;
   readonly before: Quantity | null;
   /** Something stands in it, so that ld makes it. */
   touched: boolean;
-  /** Input sections, of which only a link knows size and alignment. */
-  filled: boolean;
+  /** It has data of the script's own. */
+  loaded: boolean;
 }
 
 const defaultRegion = "*default*";
 /** Sections of these types are not allocated: they use up nothing of their region (GNU ld manual, measured). */
 const unallocated = new Set(["COPY", "INFO", "DSECT", "OVERLAY"]);
-const zero = (): Quantity => ({ ...quantity(0n), base: "absolute" });
+/**
+ * Input sections move a section's start to what they need. No real one needs more than this (MPU regions and vector
+ * tables of the Cortex-M need less in practice), so a multiple of it stays where it is.
+ */
+const AMPLE_ALIGNMENT = 0x10000n;
 
 /** What the layout asks of the evaluator. */
 export interface Answers {
@@ -58,6 +71,8 @@ export class SectionLayout {
   /** An `AT` came by: load addresses follow it from then on. */
   private loadsElsewhere = false;
   private placing = false;
+  /** The pass has placed every section where the one before it did. */
+  settled = true;
 
   constructor(
     private readonly program: Program,
@@ -71,7 +86,7 @@ export class SectionLayout {
 
   /** The section whose braces are open: plain numbers count from its start. */
   get section(): SectionBase | null {
-    return this.open?.base ?? null;
+    return this.open?.place.base ?? null;
   }
 
   /** A new pass over the script begins; one that does not place sections knows no location counter. */
@@ -80,26 +95,23 @@ export class SectionLayout {
     this.open = null;
     this.free = new Map();
     this.loadsElsewhere = false;
-    this.dot = !placing || this.program.inserts ? null : zero();
+    this.settled = true;
+    this.dot = !placing || this.program.inserts ? null : address(0n);
   }
 
-  /** `name [address] : [AT(…)] [ALIGN(…)] {`, the expressions being evaluated; null where one is not there. */
-  enter(
-    entry: SectionEntry | null,
-    given: { address: Quantity | null; alignment: Quantity | null; loadAddress: Quantity | null },
-  ): void {
+  /** `name [address] : [AT(…)] [ALIGN(…)] {`. */
+  enter(entry: SectionEntry | null, given: Given): void {
     const name = entry?.name ?? "";
-    const known = this.placed.get(name);
-    const place: Placed = known ?? { base: { name, start: null }, size: null, loadAddress: null };
+    const place = this.placed.get(name) ?? { base: { name, start: null }, size: null, loadAddress: null };
     const filled = entry === null || entry.body.some((item) => item.kind === "contents");
     const start = this.startOf(entry, given, filled);
+    const loadAddress = this.loadAddressOf(entry, given, start);
+    this.settled &&= place.base.start === start && place.loadAddress === loadAddress;
     place.base.start = start;
-    const elsewhere = given.loadAddress ?? (entry?.loadRegion == null ? null : linkOnly("LOADADDR"));
-    this.loadsElsewhere ||= elsewhere !== null;
-    place.loadAddress = elsewhere === null ? (this.loadsElsewhere ? null : start) : addressOf(elsewhere);
-    this.open = { ...place, entry, before: this.dot, touched: filled, filled };
-    this.placed.set(name, this.open);
-    this.dot = this.placing ? insideSection(place.base, quantity(0n).value) : null;
+    place.loadAddress = loadAddress;
+    this.placed.set(name, place);
+    this.open = { place, entry, before: this.dot, touched: filled, loaded: filled };
+    this.dot = this.placing ? insideSection(place.base) : null;
   }
 
   /** The closing brace. */
@@ -110,14 +122,21 @@ export class SectionLayout {
     }
     this.open = null;
     const at = dot === null ? null : addressOf(dot);
-    const size = dot === null ? null : fromStart(dot).value;
-    open.size = size?.known === true ? size.value : null;
+    const extent = dot === null ? null : fromStart(dot).value;
+    const size = extent?.known === true ? extent.value : null;
+    this.settled &&= open.place.size === size;
+    open.place.size = size;
     if (open.entry?.name === "/DISCARD/" || !open.touched) {
       this.dot = open.before;
       return;
     }
-    this.dot = at === null ? null : { ...quantity(at), base: "absolute" };
-    this.advanceRegion(open.entry, at);
+    const overlaid = open.entry?.types.includes("OVERLAY") === true;
+    this.dot = at === null || overlaid ? null : address(at);
+    // ld allocates a section for what is in it.
+    if (size !== 0n) {
+      this.advanceRegion(open.entry, overlaid ? null : at);
+      this.advanceLoadRegion(open, size);
+    }
   }
 
   /** Input sections: their size is unknown. */
@@ -128,6 +147,9 @@ export class SectionLayout {
   /** A data statement. */
   advance(size: number): void {
     this.touch();
+    if (this.open !== null) {
+      this.open.loaded = true;
+    }
     if (this.dot?.value.known === true) {
       this.dot = { ...this.dot, value: quantity(this.dot.value.value + BigInt(size)).value };
     }
@@ -164,32 +186,58 @@ export class SectionLayout {
     const place = this.repeated.has(name) ? undefined : this.placed.get(name);
     switch (place === undefined ? "" : what) {
       case "ADDR":
-        return place?.base.start == null ? linkOnly(`ADDR(${name})`) : insideSection(place.base, quantity(0n).value);
+        return place?.base.start == null ? linkOnly(`ADDR(${name})`) : insideSection(place.base);
       case "SIZEOF":
         return place?.size == null ? linkOnly(`SIZEOF(${name})`) : quantity(place.size);
       case "LOADADDR":
-        return place?.loadAddress == null
-          ? linkOnly(`LOADADDR(${name})`)
-          : { ...quantity(place.loadAddress), base: "absolute" };
+        return place?.loadAddress == null ? linkOnly(`LOADADDR(${name})`) : address(place.loadAddress);
       default:
         return linkOnly(`${what}(${name})`);
     }
   }
 
-  private startOf(
-    entry: SectionEntry | null,
-    { address, alignment }: { address: Quantity | null; alignment: Quantity | null },
-    filled: boolean,
-  ): bigint | null {
-    const name = entry?.name ?? "";
-    if (entry === null || !this.placing || this.repeated.has(name) || entry.types.includes("OVERLAY")) {
+  private startOf(entry: SectionEntry | null, { address, alignment }: Given, filled: boolean): bigint | null {
+    if (entry === null || !this.placing || this.repeated.has(entry.name)) {
       return null;
     }
     const align = alignment === null ? 1n : addressOf(alignment);
-    const from = address === null ? (filled ? null : this.freeOf(entry.region?.name ?? null)) : addressOf(address);
-    return align === null || from === null ? null : alignUp(from, align);
+    if (address !== null || align === null) {
+      const from = address === null ? null : addressOf(address);
+      return from === null || align === null ? null : alignUp(from, align);
+    }
+    const next = entry.types.includes("OVERLAY") ? null : this.freeOf(entry.region?.name ?? null);
+    return next === null || (filled && next % AMPLE_ALIGNMENT !== 0n) ? null : alignUp(next, align);
   }
 
+  /** Load addresses follow the addresses until one is put elsewhere: then later ones keep that distance. */
+  private loadAddressOf(entry: SectionEntry | null, given: Given, start: bigint | null): bigint | null {
+    const { loadAddress, alignment } = given;
+    const region = entry?.loadRegion?.name ?? null;
+    this.loadsElsewhere ||= loadAddress !== null || region !== null;
+    if (loadAddress !== null) {
+      return addressOf(loadAddress);
+    }
+    if (region === null || !this.placing) {
+      return this.loadsElsewhere ? null : start;
+    }
+    const align = alignment === null ? 1n : addressOf(alignment);
+    if (!this.loadsApart(entry)) {
+      return start;
+    }
+    const next = this.freeOf(region);
+    return next === null || align === null ? null : alignUp(next, align);
+  }
+
+  /** The load region is another one than the region. */
+  private loadsApart(entry: SectionEntry | null): boolean {
+    const { resolve } = this.answers;
+    return (
+      entry?.loadRegion != null &&
+      (entry.region === null || resolve(entry.region.name) !== resolve(entry.loadRegion.name))
+    );
+  }
+
+  /** The next address of a region that nothing stands at; of the default region where none is named. */
   private freeOf(written: string | null): bigint | null {
     if (this.program.inserts || (written === null && this.answers.hasRegions)) {
       return null;
@@ -199,8 +247,16 @@ export class SectionLayout {
     return next !== undefined ? next : region === defaultRegion ? 0n : this.answers.origin(region);
   }
 
+  private advanceLoadRegion({ entry, loaded, place }: Open, size: bigint | null): void {
+    if (entry?.loadRegion != null && loaded && this.loadsApart(entry)) {
+      const { loadAddress } = place;
+      const end = loadAddress === null || size === null ? null : loadAddress + size;
+      this.free.set(this.answers.resolve(entry.loadRegion.name), end);
+    }
+  }
+
   private advanceRegion(entry: SectionEntry | null, at: bigint | null): void {
-    if (entry?.types.some((type) => unallocated.has(type)) === true) {
+    if (entry?.types.some((type) => unallocated.has(type)) === true && at !== null) {
       return;
     }
     if (entry?.region != null) {

@@ -55,11 +55,30 @@ function parseSectionList(scanner: Scanner, host: ParserHost): void {
       host.include(scanner, word.from, (included) => parseSectionList(included, host));
     } else if (word.text === "INSERT") {
       skipInsert(scanner, host);
+    } else if (word.text === "GROUP" && !word.quoted) {
+      parseGroup(scanner, host, word);
     } else if (word.text === "OVERLAY" && !word.quoted) {
       parseOverlay(scanner, host, word);
     } else {
       parseSection(scanner, host, word);
     }
+  }
+}
+
+/** `GROUP [address] : { sections }`: the address is that of the location counter (ldgram.y, for old scripts). */
+function parseGroup(scanner: Scanner, host: ParserHost, keyword: Word): void {
+  const address = parseHead(scanner, host, []);
+  if (address === "none" || !scanner.accept("{")) {
+    host.complain(scanner.range(keyword.from, keyword.to), text("This GROUP cannot be read."));
+    skipUnknown(scanner);
+    return;
+  }
+  if (address !== null) {
+    host.program.steps.push({ kind: "dot", operator: "=", expression: address });
+  }
+  parseSectionList(scanner, host);
+  if (!scanner.accept("}")) {
+    host.complain(scanner.range(keyword.from, keyword.to), text("This GROUP is never closed."));
   }
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { complaints, main, read, regionTable } from "./reading";
+import { bootSymbols, cubeMx, libopencm3, mbed, rustLink, zephyr } from "./realistic-scripts";
 
 /** Generous: linear reading takes well under a second, anything worse takes minutes. */
 const LIMIT_MS = 15_000;
@@ -167,3 +168,96 @@ function bomb(levels: number): string {
   }
   return `${lines.join("\n")}\nv = A${levels};\n`;
 }
+
+describe("size", () => {
+  it.each([
+    ["a list of symbols", "PROVIDE ( some_rom_function = 0x40001234 );\n"],
+    ["regions", "A : ORIGIN = 0x1000, LENGTH = 1K\n"],
+    ["junk", "%&/() foo { ; \n"],
+    ["one word", "a"],
+  ])("does not read 50 MB of %s", (_, piece) => {
+    const source = piece.repeat(Math.ceil((50 * 2 ** 20) / piece.length));
+    const { result, ms } = timed(() => read(source));
+    expect(complaints(result)).toEqual([
+      "error: This file is larger than 4 MiB, so it is not read as a linker script.",
+    ]);
+    expect(ms).toBeLessThan(1000);
+  });
+
+  it.each([
+    ["symbols", "v = 0x40001234 + 4;\n"],
+    ["sections", "SECTIONS { .text : { . = ALIGN(4); *(.text*) _e = .; } > A }\n"],
+    ["junk", "%&/() foo { ; \n"],
+    ["macros", "#define X 1\n"],
+    ["macro calls", "#define F(x) x\nv = F(F(1));\n"],
+  ])("reads 1 MB of %s", (_, piece) => {
+    const { ms } = timed(() => read(piece.repeat(Math.ceil(2 ** 20 / piece.length))));
+    expect(ms).toBeLessThan(LIMIT_MS);
+  });
+
+  it("stops where one large file is included again and again", () => {
+    const large = "v = 1;\n".repeat(2 ** 17);
+    const { result, ms } = timed(() => read("INCLUDE large.ld\n".repeat(500), {}, { "large.ld": large }));
+    expect(complaints(result)).toContain("error: More than 4 MiB are included.");
+    expect(ms).toBeLessThan(LIMIT_MS);
+  });
+
+  it.each([
+    ["a shift", "1 << 0xffffffffffffffff"],
+    ["a logarithm", "LOG2CEIL(-1)"],
+    ["a number", "9".repeat(100_000)],
+    ["a product", Array.from({ length: 2000 }, () => "0xffffffffffffffff").join(" * ")],
+  ])("keeps %s within 64 bits", (_, expression) => {
+    const { result, ms } = timed(() => read(`MEMORY { A : ORIGIN = 1, LENGTH = ${expression} }\n`));
+    const length = result.regions[0]?.length.value;
+    expect(length?.known === true && length.value >= 1n << 64n).toBe(false);
+    expect(ms).toBeLessThan(1000);
+  });
+});
+
+describe("scripts with a fault somewhere", () => {
+  const mutations = [
+    "",
+    "{",
+    "}",
+    "(",
+    ")",
+    ";",
+    ",",
+    '"',
+    "/*",
+    "#",
+    "\n#if 1\n",
+    "\u0000",
+    "\\",
+    "=",
+    "AT>",
+    "MEMORY {",
+    "é",
+  ];
+
+  it("never throws, and reads what a script of that size may take", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(cubeMx, mbed, zephyr, rustLink, libopencm3, bootSymbols),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(40), fc.constantFrom(...mutations)), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        (source, edits) => {
+          let text = source;
+          for (const [where, cut, put] of edits) {
+            const at = Math.floor(where * text.length);
+            text = text.slice(0, at) + put + text.slice(at + cut);
+          }
+          const { result, ms } = timed(() => read(text));
+          expect(ms).toBeLessThan(2000);
+          for (const { range } of result.problems) {
+            expect(range.end).toBeGreaterThanOrEqual(range.start);
+          }
+        },
+      ),
+      { seed: 23, numRuns: 1500 },
+    );
+  });
+});
