@@ -77,6 +77,7 @@ const features = {
   "select-chip": "src/chip/select-chip.ts",
   "snippet-feature": "src/snippets/snippet-feature.ts",
   "flash-room": "src/flash-room.ts",
+  "language-feature": "src/language/language-feature.ts",
 };
 const verbs = {
   "analysis-verbs": "src/cli/analysis-verbs.ts",

@@ -1,4 +1,4 @@
-import type { LinkerScript, OutputSection } from "../linker/linker-script";
+import type { Evaluated, LinkerScript, OutputSection } from "../linker/linker-script";
 import { baseName } from "../project/paths";
 import type { SourceRange, Uri } from "../project/snapshot";
 import { text, type Text } from "../text";
@@ -127,11 +127,9 @@ function replaced(
 function meaning(script: LinkerScript, kind: Subject["kind"], from: string, to: string): string {
   const as = (its: Subject["kind"], name: string): string => (its === kind && name === from ? to : name);
   const region = (name: string | null): string | null => (name === null ? null : as("region", name));
-  const value = ({
-    value: one,
-  }: {
-    value: { known: true; value: bigint } | { known: false; missing: readonly string[] };
-  }) => (one.known ? one.value.toString() : one.missing.map((missing) => missing.replaceAll(from, to)).join());
+  const missingName = (missing: string): string => missing.replace(/[\w.$]+/g, (word) => (word === from ? to : word));
+  const value = ({ value: one }: Evaluated): string =>
+    one.known ? one.value.toString() : one.missing.map(missingName).join();
   const section = (one: OutputSection): unknown[] => [
     as("section", one.name),
     region(one.region),
