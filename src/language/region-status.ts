@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { percentOf, regionUsage, type RegionUsage } from "../core/language/region-usage";
 import { sizeText } from "../core/notation";
 import { commands } from "../manifest";
+import { addParagraph } from "./sentences";
 import type { ScriptViews } from "./script-views";
 
 /** So many regions fit into the status bar; the tooltip has all. */
@@ -34,7 +35,7 @@ export class RegionStatus implements vscode.Disposable {
       return;
     }
     const words = usages.slice(0, shown).map(shortText);
-    this.item.text = `$(circuit-board) ${[...words, ...(usages.length > shown ? ["…"] : [])].join(" · ")}`;
+    this.item.text = `$(layout) ${[...words, ...(usages.length > shown ? ["…"] : [])].join(" · ")}`;
     this.item.tooltip = tooltip(usages, view?.image);
     this.item.accessibilityInformation = { label: usages.map(longText).join(", ") };
     this.item.show();
@@ -60,12 +61,10 @@ function longText(usage: RegionUsage): string {
 
 function tooltip(usages: readonly RegionUsage[], image: string | undefined): vscode.MarkdownString {
   const words = new vscode.MarkdownString();
-  words.appendText(
-    image === undefined ? vscode.l10n.t("Regions of this linker script") : vscode.l10n.t("Regions of {0}", image),
-  );
-  for (const usage of usages) words.appendMarkdown("\n\n").appendText(longText(usage));
-  if (usages.every(({ used }) => used === null)) {
-    words.appendMarkdown("\n\n").appendText(vscode.l10n.t("Build the project to see how full they are."));
-  }
-  return words;
+  const title =
+    image === undefined ? vscode.l10n.t("Regions of this linker script") : vscode.l10n.t("Regions of {0}", image);
+  for (const line of [title, ...usages.map(longText)]) addParagraph(words, line);
+  return usages.every(({ used }) => used === null)
+    ? addParagraph(words, vscode.l10n.t("Build the project to see how full they are."))
+    : words;
 }

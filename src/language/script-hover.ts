@@ -5,7 +5,7 @@ import { layoutsOfFile } from "../core/layout/layouts-of-file";
 import { baseName } from "../core/project/paths";
 import { languageId } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
-import { localize } from "../workspace/l10n";
+import { addParagraph, addSentences } from "./sentences";
 import { locationOf, type DocumentView, type ScriptViews } from "./script-views";
 
 /** Hover in a linker script: once, or once per image where these differ. */
@@ -23,7 +23,7 @@ export async function hoverInScript(
     if (hover === undefined) continue;
     range = new vscode.Range(document.positionAt(hover.start), document.positionAt(hover.end));
     const words = new vscode.MarkdownString().appendCodeblock(hover.code, languageId);
-    for (const sentence of hover.sentences) words.appendText(localize(sentence)).appendMarkdown("\n\n");
+    addSentences(words, hover.sentences);
     const same = told.get(words.value);
     if (same === undefined) told.set(words.value, { words, images: named(view) });
     else same.images.push(...named(view));
@@ -44,7 +44,7 @@ function withImages(
   { words, images }: { readonly words: vscode.MarkdownString; readonly images: readonly string[] },
   different: number,
 ): vscode.MarkdownString {
-  return different > 1 && images.length > 0 ? words.appendText(vscode.l10n.t("In {0}.", images.join(", "))) : words;
+  return different > 1 && images.length > 0 ? addParagraph(words, vscode.l10n.t("In {0}.", images.join(", "))) : words;
 }
 
 /** Hover on a linker symbol in a source: its value, and where the script defines it. */
@@ -61,8 +61,7 @@ export function hoverOnLinkerSymbol(
   const found = linkerSymbols(name, { uri, source: document.getText() }, images);
   const texts = analysis.current?.snapshot.texts;
   const parts = found.map(({ sentences, definition }) => {
-    const words = new vscode.MarkdownString();
-    for (const sentence of sentences) words.appendText(localize(sentence)).appendMarkdown("\n\n");
+    const words = addSentences(new vscode.MarkdownString(), sentences);
     const file = texts?.get(definition.uri);
     const place = locationOf(definition, () => (file !== undefined && "text" in file ? file.text : undefined));
     const line = place.range.start.line + 1;
