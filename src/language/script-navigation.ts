@@ -3,7 +3,7 @@ import { lineOfMention } from "../core/language/mentions";
 import { definitionsAt, referencesAt } from "../core/language/references";
 import { rename, renameTarget, type Mention } from "../core/language/rename";
 import { linkerScriptOf } from "../core/project/linker-script-of";
-import { hashText, SnapshotReader, type Snapshot, type Uri } from "../core/project/snapshot";
+import { hashText, SnapshotReader, type Uri } from "../core/project/snapshot";
 import type { Text } from "../core/text";
 import { localize } from "../workspace/l10n";
 import { VscodeSourceTree } from "../workspace/vscode-source-tree";
@@ -63,7 +63,10 @@ export async function renameInScript(
   const [first] = found;
   if (first === undefined || newName === subject.name) return edit;
   const { snapshot, textOf } = first;
-  const mentions = subject.kind === "symbol" ? await mentionsIn(snapshot, subject.name) : [];
+  const own = new Set(scripts.flatMap(({ files }) => files));
+  const others = snapshot.listing.filter((uri) => sourceFile.test(uri) && !own.has(uri));
+  const usedOutside = subject.kind === "symbol" || subject.kind === "macro";
+  const mentions = usedOutside ? await mentionsIn(others, subject.name) : [];
   const reread = (texts: ReadonlyMap<Uri, string>) => {
     const changed = [...texts].map(([uri, text]) => [uri, { uri, text, hash: hashText(text) }] as const);
     const files = new SnapshotReader({ ...snapshot, texts: new Map([...snapshot.texts, ...changed]) });
@@ -96,10 +99,10 @@ const sourceFile = /\.(c|cc|cpp|cxx|h|hh|hpp|ino|s|asm|rs)$/i;
 /** More sources than this are not searched: the first mention is enough, and it is rarely in the last file. */
 const mostSources = 10_000;
 
-/** Where sources use a symbol of the linker script, outside comments. */
-async function mentionsIn(snapshot: Snapshot, name: string): Promise<Mention[]> {
+/** Where sources that no linker script includes use a name, outside comments. */
+async function mentionsIn(sources: readonly Uri[], name: string): Promise<Mention[]> {
   const tree = new VscodeSourceTree();
-  for (const uri of snapshot.listing.filter((one) => sourceFile.test(one)).slice(0, mostSources)) {
+  for (const uri of sources.slice(0, mostSources)) {
     const source = await tree.readText(uri);
     const line = typeof source === "string" ? lineOfMention(source, name) : undefined;
     if (line !== undefined) return [{ uri, line }];

@@ -63,7 +63,8 @@ export function rename(
   reread: (texts: ReadonlyMap<Uri, string>) => readonly LinkerScript[],
   mentions: readonly Mention[],
 ): Renaming {
-  const [mention] = kind === "symbol" ? mentions : [];
+  // Regions and sections have no names outside; a header's macros and the symbols of a script may be used anywhere.
+  const [mention] = kind === "symbol" || kind === "macro" ? mentions : [];
   if (mention !== undefined) {
     const file = baseName(mention.uri);
     return {

@@ -124,10 +124,13 @@ SECTIONS { .a : { } > CODE }`;
     expect(renamed(script, newName, {}, { defines: { GIVEN: { text: "4" } } })).toBe(sentence);
   });
 
-  it("refuses a symbol that sources use, and says where", () => {
+  it("refuses a symbol or macro that sources use, and says where", () => {
     const mentions = [{ uri: `${folder}/startup.s`, line: 12 }];
     expect(renamed("_est|ack = 4;", "_top", {}, {}, mentions)).toBe(
       "_estack is used in startup.s, line 12, which a rename would not change.",
     );
+    expect(renamed("#define K|B 1024\nx = KB;", "KIB", {}, {}, mentions)).toMatch(/^KB is used in startup.s/);
+    // The name of a region stands in no source, whatever else has the same name there.
+    expect(renamed("MEMORY { A|B : ORIGIN = 0, LENGTH = 1 }", "C", {}, {}, mentions)).toContain("MEMORY { C :");
   });
 });
