@@ -78,6 +78,7 @@ const features = {
   "edit-sets": "src/image-sets/edit-sets.ts",
   "snippet-feature": "src/snippets/snippet-feature.ts",
   "flash-room": "src/flash-room.ts",
+  "language-feature": "src/language/language-feature.ts",
 };
 const verbs = {
   "analysis-verbs": "src/cli/analysis-verbs.ts",

@@ -125,4 +125,6 @@ export interface LinkerScript {
   readonly problems: readonly ScriptProblem[];
   /** Files that were read on the way, this one first. */
   readonly files: readonly Uri[];
+  /** What it was read with: the editor reads it again as one types. */
+  readonly options?: LinkerScriptOptions;
 }

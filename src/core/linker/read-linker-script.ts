@@ -35,14 +35,14 @@ export function readLinkerScript(uri: Uri, files: SnapshotReader, options: Linke
   const script = read(uri, files, options, options.defines, false);
   const wanted = missingNames(script).filter((name) => Object.hasOwn(options.defines, name));
   if (wanted.length === 0) {
-    return script;
+    return { ...script, options };
   }
   // No directive stands in it, yet its values come with -D: so it does go through the preprocessor.
   const defines = wanted.flatMap((name) => {
     const define = options.defines[name];
     return define === undefined ? [] : [[name, define] as const];
   });
-  return read(uri, files, options, Object.fromEntries(defines), true);
+  return { ...read(uri, files, options, Object.fromEntries(defines), true), options };
 }
 
 function read(
