@@ -91,6 +91,7 @@ class Reader {
     const size = header === undefined ? mcubootHeader : numeric(this.expressions.evaluate(header).value);
     this.state(this.claims, "slot", slot);
     if (header !== undefined) this.state(this.claims, "headerSize", header);
+    else this.claims.push(this.byDefault("headerSize", slot, mcubootHeader));
     if (size !== undefined)
       this.claims.push({ ...this.claim("vectors", slot, size), label: `${slot.key} + header`, derived: true });
     const room = this.entry("mcuboot.slot-size");
@@ -119,6 +120,12 @@ class Reader {
       kind: "declared",
       edit: edit.editable ? { ...edit, sites: edit.sites.map((site) => ({ ...site, base: site.base + base })) } : edit,
     };
+  }
+
+  /** What holds because no file says otherwise. */
+  private byDefault(quantity: Quantity, beside: MbedEntry, value: number): MbedClaim {
+    const edit = { editable: false, reason: text("it is the default of MCUboot, which no file overrides") } as const;
+    return { ...this.claim(quantity, beside, 0), label: "mcuboot.header-size", value: { known: true, value }, edit };
   }
 
   /** Storage that shares a sector with something else is erased together with it. */
