@@ -1,6 +1,6 @@
 import type { MbedTool } from "../project/discovery";
 import type { Configuration, ImageDeclaration } from "../project/image-set";
-import { mbedFilesOf } from "../project/mbed-files";
+import { mbedFilesOf, targetsAround } from "../project/mbed-files";
 import { remembered } from "../project/remembered";
 import type { SnapshotReader, Uri } from "../project/snapshot";
 import type { Fix } from "../rules/finding";
@@ -11,14 +11,7 @@ import { mbedLayout } from "../sources/mbed-layout";
 import { libraryStatements } from "../sources/mbed-libraries";
 import { strayOffsets } from "../sources/mbed-offsets";
 import { mergeSettings, romOf, type MbedLibrary, type MbedRom, type MbedSettings } from "../sources/mbed-settings";
-import {
-  attributeOf,
-  lineageOf,
-  matchLabel,
-  targetDefinitions,
-  type Lineage,
-  type LabelMatch,
-} from "../sources/mbed-targets";
+import { attributeOf, lineageOf, matchLabel, type Lineage, type LabelMatch } from "../sources/mbed-targets";
 import { ignoredKeys, mbedToolOf } from "../sources/mbed-tool";
 import { writeLike } from "../sources/number-literal";
 import { hex } from "../notation";
@@ -47,13 +40,7 @@ export function mbedStatements(
   const { tool } = choice;
   const application = readConfig(file.uri, tool, files);
   const name = target ?? board?.target.replace(/ \(.*\)$/, "");
-  const lineage =
-    name === undefined
-      ? undefined
-      : lineageOf(
-          name,
-          around.targets.flatMap((uri) => definitionsIn(uri, files)),
-        );
+  const lineage = name === undefined ? undefined : lineageOf(name, targetsAround(file.uri, files));
   const libraries = around.libraries.flatMap(({ uri, folderLabels, certain }): MbedLibrary[] => {
     const config = readConfig(uri, tool, files);
     if (config === undefined) return [];
@@ -85,11 +72,6 @@ export function mbedStatements(
 function readConfig(uri: Uri, tool: MbedTool, files: SnapshotReader): MbedConfig | undefined {
   const file = files.text(uri);
   return file && remembered(file, `mbed config of ${tool}`, files, () => readMbedConfig(file, tool));
-}
-
-function definitionsIn(uri: Uri, files: SnapshotReader): ReturnType<typeof targetDefinitions> {
-  const file = files.text(uri);
-  return file === undefined ? [] : remembered(file, "mbed targets", files, () => targetDefinitions(file));
 }
 
 /** What somebody wrote in a Mbed file, not what a target definition of Mbed OS brings along. */

@@ -5,6 +5,8 @@ import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
 import { FileOwners } from "./image-files";
+import { readMbedConfig } from "../sources/mbed-config";
+import { namedConfigs } from "./mbed-files";
 import { isInside } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
@@ -46,8 +48,12 @@ export interface Discovery {
 
 /** Which images share one chip's flash, in which configurations: as `bootsmith.json` declares, else as is evident. */
 export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Discovery {
-  const index = indexWorkspace(files.snapshot);
+  const listed = indexWorkspace(files.snapshot);
   const problems: LayoutProblem[] = [];
+  const index = {
+    ...listed,
+    mbedConfigs: [...listed.mbedConfigs, ...onlyConfigs(files, listed.mbedConfigs, problems)],
+  };
   const declared = index.declarations.flatMap((uri) => {
     const file = files.text(uri);
     if (file === undefined) return [];
@@ -75,6 +81,21 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
   };
   const sets = [...completed, ...evidentSets(files, rest)];
   return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems };
+}
+
+/**
+ * The configurations under other names that are their project's only one. Where there are several, which one is built
+ * nobody can tell: what is wrong with each by itself is said, and no more.
+ */
+function onlyConfigs(files: SnapshotReader, configs: readonly Uri[], problems: LayoutProblem[]): readonly Uri[] {
+  const named = namedConfigs(files);
+  const all = [...configs, ...named].map(configuredFolder);
+  return named.filter((uri) => {
+    if (all.filter((folder) => folder === configuredFolder(uri)).length === 1) return true;
+    const file = files.text(uri);
+    if (file !== undefined) problems.push(...readMbedConfig(file).problems);
+    return false;
+  });
 }
 
 /** A declared image takes the scripts of its folder along, unless that is the whole workspace. */

@@ -6,6 +6,7 @@ import { coreFromName } from "./core-names";
 import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
 import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
+import { hintsOfTarget } from "./mbed-files";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { programsOf, type Program } from "./programs";
 import { roleFromName } from "./roles";
@@ -193,7 +194,10 @@ function configurationsOf(members: readonly Found[], files: SnapshotReader, inde
       id: target,
       target,
       defines: {},
-      device: [{ name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) }],
+      device: [
+        { name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) },
+        ...configs.slice(0, 1).flatMap((config) => hintsOfTarget(target, config.uri, files)),
+      ],
     };
   });
 }

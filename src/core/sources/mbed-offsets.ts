@@ -1,6 +1,6 @@
 import type { LayoutProblem } from "../layout/boot-layout";
 import { text } from "../text";
-import type { MbedEntry } from "./mbed-config";
+import { numberOf, type MbedEntry } from "./mbed-config";
 import type { MbedSettings } from "./mbed-settings";
 
 /**
@@ -16,10 +16,13 @@ export function strayOffsets({ entries, open }: MbedSettings, complete: boolean)
     const entry = entries.get(key);
     return entry === undefined ? [] : [entry];
   });
-  const restricted = entries.has("target.restrict_size");
+  const restrict = entries.get("target.restrict_size");
+  // A limit that the tools cannot read stops them before that.
+  if (restrict !== undefined && numberOf(restrict) === undefined) return [];
+  const restricted = restrict !== undefined;
   return offsets.map(({ key, keyRange }) => ({
     code: "mbed-offset-alone",
-    severity: "warning",
+    severity: restricted ? "warning" : "information",
     range: keyRange,
     message: restricted
       ? text("{0} with target.restrict_size needs target.bootloader_img: without it the Mbed tools crash.", key)
