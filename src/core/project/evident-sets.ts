@@ -1,12 +1,12 @@
 import { findBoard } from "../mcu/boards";
 import { findDevices } from "../mcu/find-device";
 import { shareParts } from "../mcu/same-part";
-import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
+import { entriesFor, type MbedConfig } from "../sources/mbed-config";
 import { coreFromName } from "./core-names";
 import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
 import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
-import { hintsOfTarget } from "./mbed-files";
+import { hintsOfTarget, mbedConfigIn } from "./mbed-files";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { programsOf, type Program } from "./programs";
 import { roleFromName } from "./roles";
@@ -101,8 +101,7 @@ function found(
   name: string,
   place: Pick<ImageDeclaration, "folder" | "linkerScript" | "mbedConfig">,
 ): Found {
-  const config = place.mbedConfig === undefined ? undefined : files.text(place.mbedConfig);
-  const mbed = config === undefined ? undefined : readMbedConfig(config);
+  const mbed = place.mbedConfig === undefined ? undefined : mbedConfigIn(place.mbedConfig, "mbed-cli-1", files);
   const stated = place.linkerScript ?? place.mbedConfig ?? place.folder;
   const core = [baseName(stated), baseName(place.folder)].map(coreFromName).find((named) => named !== undefined);
   const image: ImageDeclaration = {

@@ -1,4 +1,6 @@
+import { readMbedConfig, type MbedConfig } from "../sources/mbed-config";
 import { lineageOf, attributeOf, targetDefinitions, type TargetDefinition } from "../sources/mbed-targets";
+import type { MbedTool } from "./discovery";
 import type { DeviceHint } from "./image-set";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { remembered } from "./remembered";
@@ -61,6 +63,12 @@ export function mbedFilesOf(config: Uri, listing: readonly Uri[]): MbedFiles {
   });
   const fetched = index.references.some((uri) => isInside(uri, project) && baseName(uri) !== "mbed-os.lib");
   return { libraries, targets, fetched };
+}
+
+/** A Mbed file as a tool reads it; undefined where there is none. */
+export function mbedConfigIn(uri: Uri, tool: MbedTool, files: SnapshotReader): MbedConfig | undefined {
+  const file = files.text(uri);
+  return file && remembered(file, `mbed config of ${tool}`, files, () => readMbedConfig(file, tool));
 }
 
 /** The targets that the workspace defines for the project of an `mbed_app.json`. */

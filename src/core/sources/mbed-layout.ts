@@ -173,7 +173,7 @@ function restricted(restrict: MbedEntry, { rom, devices }: MbedContext): MbedLay
       stated("self", "end", restrict, known(end), start),
       { ...stated("application", "vectors", restrict, known(end), start), label: postApplication },
     ],
-    problems: roundedDown(restrict, start, start + size, end),
+    problems: roundedDown(restrict, start, start + size, end, devices),
     defines: { MBED_APP_START: { text: hex(start) }, MBED_APP_SIZE: { text: hex(end - start) } },
   };
 }

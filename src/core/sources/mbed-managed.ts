@@ -126,7 +126,7 @@ function endOf(
     return undefined;
   }
   const end = sectorFloor(devices, start + size) ?? start + size;
-  problems.push(...roundedDown(restrict, start, start + size, end));
+  problems.push(...roundedDown(restrict, start, start + size, end, devices));
   return stated("self", "end", restrict, known(end), start);
 }
 

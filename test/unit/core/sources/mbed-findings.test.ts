@@ -1,18 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { defaultSettings, type ProjectSettings } from "../../../../src/core/project/discovery";
+import type { ProjectSettings } from "../../../../src/core/project/discovery";
 import { english } from "../../../../src/core/text";
 import { applyEdits, checkFiles, type Files } from "../../../support/memory-tree";
-
-const overrides = (scopes: Record<string, unknown>): string =>
-  JSON.stringify({ target_overrides: scopes }, undefined, 2);
-/** NUCLEO_F429ZI: ROM 0x08000000, 2 MiB; sectors 4×16K, 64K, 7×128K, twice. */
-const nucleo = (keys: Record<string, unknown>): Files => ({ "mbed_app.json": overrides({ NUCLEO_F429ZI: keys }) });
-const boot = { "boot.bin": new Uint8Array(0x7c00) };
-const header = [
-  ["magic", "const", "32be", "1"],
-  ["firmwareHash", "digest", "SHA512", "application"],
-  ["headerCRC", "digest", "CRCITT32be", "header"],
-];
+import { boot, header, nucleo, overrides } from "./mbed-project";
 
 interface Row {
   readonly name: string;
@@ -344,6 +334,48 @@ const rows: readonly Row[] = [
     fixable: true,
   },
   {
+    name: "a key that stands twice",
+    fails: { "mbed_app.json": '{ "target_overrides": { "K64F": { "app.x": 1,\n "app.x": 2, "l": [1], "l": [2] } } }' },
+    lines: ["mbed_app.json:2 mbed-key-conflict"],
+    says: "app.x stands twice here",
+    mended: { "mbed_app.json": '{ "target_overrides": { "K64F": { "app.x": 1 }, "K64F": { "app.x": 2 } } }' },
+  },
+  {
+    name: "a bootloader of two sizes",
+    fails: nucleo({ "target.restrict_size": "0x20000", "mbed-bootloader.bootloader-size": "(64 * 1024)" }),
+    lines: ["mbed_app.json:5 mbed-key-conflict"],
+    says: "mbed-bootloader.bootloader-size gives the bootloader 64 KiB, but target.restrict_size gives it 128 KiB.",
+    mended: nucleo({ "target.restrict_size": "0x20000", "mbed-bootloader.bootloader-size": "(128 * 1024)" }),
+  },
+  {
+    name: "a bootloader of two plain sizes",
+    fails: nucleo({ "target.restrict_size": "0x20000", "mbed-bootloader.bootloader-size": "0x10000" }),
+    lines: ["mbed_app.json:5 mbed-key-conflict"],
+    says: "64 KiB",
+    fixable: true,
+  },
+  {
+    name: "a subtype that no tool knows",
+    fails: {
+      ...nucleo({
+        "target.bootloader_img": "boot.bin",
+        "target.header_format": [["a", "digest", "SHA1", "header"]],
+        "target.app_offset": "0x8400",
+      }),
+      ...boot,
+    },
+    lines: ["mbed_app.json:9 mbed-value"],
+    says: "do not understand the subtype SHA1",
+    mended: {
+      ...nucleo({
+        "target.bootloader_img": "boot.bin",
+        "target.header_format": [["a", "digest", "SHA256", "header"]],
+        "target.app_offset": "0x8400",
+      }),
+      ...boot,
+    },
+  },
+  {
     name: "storage inside a sector",
     fails: nucleo({
       "target.mbed_app_start": "0x08020000",
@@ -401,19 +433,5 @@ describe("findings in Mbed files", () => {
       const after = await checkFiles(applyEdits(row.fails, fix.edits), settingsOf(row));
       expect(after.lines, english(fix.title)).toEqual([]);
     }
-  });
-
-  it("says comments once, as an information", async () => {
-    const { located } = await checkFiles({ "mbed_app.json": '{ // one\n "target_overrides": { /* two */ } }\n' });
-    expect(located.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["json-syntax information"]);
-  });
-
-  it("says what a second tool would drop as an information", async () => {
-    const { located } = await checkFiles({
-      ...nucleo({ "target.mbed_app_start": "0x08020000" }),
-      "CMakeLists.txt": "include(${MBED_PATH}/tools/cmake/app.cmake)\n",
-    });
-    expect(located.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["mbed-key-ignored information"]);
-    expect(defaultSettings.mbedTool).toBe("mbed-cli-1");
   });
 });
