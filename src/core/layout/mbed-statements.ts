@@ -1,24 +1,15 @@
-import type { MbedTool } from "../project/discovery";
 import type { Configuration, ImageDeclaration } from "../project/image-set";
-import { mbedFilesOf } from "../project/mbed-files";
-import { remembered } from "../project/remembered";
+import { mbedConfigIn, mbedFilesOf, targetsAround } from "../project/mbed-files";
 import type { SnapshotReader, Uri } from "../project/snapshot";
 import type { Fix } from "../rules/finding";
 import { sectorFloor, openDefines, type MbedClaim, type MbedLayout } from "../sources/mbed-claims";
-import { isSet, readMbedConfig, type MbedConfig, type MbedEntry } from "../sources/mbed-config";
+import { isSet, type MbedEntry } from "../sources/mbed-config";
 import { mbedKey } from "../sources/mbed-keys";
 import { mbedLayout } from "../sources/mbed-layout";
 import { libraryStatements } from "../sources/mbed-libraries";
 import { strayOffsets } from "../sources/mbed-offsets";
 import { mergeSettings, romOf, type MbedLibrary, type MbedRom, type MbedSettings } from "../sources/mbed-settings";
-import {
-  attributeOf,
-  lineageOf,
-  matchLabel,
-  targetDefinitions,
-  type Lineage,
-  type LabelMatch,
-} from "../sources/mbed-targets";
+import { attributeOf, lineageOf, matchLabel, type Lineage, type LabelMatch } from "../sources/mbed-targets";
 import { ignoredKeys, mbedToolOf } from "../sources/mbed-tool";
 import { writeLike } from "../sources/number-literal";
 import { hex } from "../notation";
@@ -42,20 +33,16 @@ export function mbedStatements(
   const file = image.mbedConfig === undefined ? undefined : files.text(image.mbedConfig);
   if (file === undefined) return undefined;
   const around = mbedFilesOf(file.uri, files.snapshot.listing);
-  const hasBanks = readConfig(file.uri, "mbed-cli-1", files)?.entries.some(({ key }) => mbedKey(key)?.mode === "banks");
+  const hasBanks = mbedConfigIn(file.uri, "mbed-cli-1", files)?.entries.some(
+    ({ key }) => mbedKey(key)?.mode === "banks",
+  );
   const choice = mbedToolOf(mbedTool, image, hasBanks === true, files);
   const { tool } = choice;
-  const application = readConfig(file.uri, tool, files);
+  const application = mbedConfigIn(file.uri, tool, files);
   const name = target ?? board?.target.replace(/ \(.*\)$/, "");
-  const lineage =
-    name === undefined
-      ? undefined
-      : lineageOf(
-          name,
-          around.targets.flatMap((uri) => definitionsIn(uri, files)),
-        );
+  const lineage = name === undefined ? undefined : lineageOf(name, targetsAround(file.uri, files));
   const libraries = around.libraries.flatMap(({ uri, folderLabels, certain }): MbedLibrary[] => {
-    const config = readConfig(uri, tool, files);
+    const config = mbedConfigIn(uri, tool, files);
     if (config === undefined) return [];
     const matches: LabelMatch[] = folderLabels.map((label) => matchLabel(label, lineage));
     const match = matches.includes("no") ? "no" : certain && !matches.includes("maybe") ? "yes" : "maybe";
@@ -74,22 +61,12 @@ export function mbedStatements(
     ...layout.problems,
     ...library.problems,
     ...ignoredKeys([...settings.entries.values()].filter(isWritten), choice),
-    ...(tool === "mbed-cli-1" ? strayOffsets(settings, !around.fetched && !hidden) : []),
+    ...(tool === "mbed-cli-1" ? strayOffsets(settings, !around.fetched && !hidden, rom) : []),
     ...(tool === "mbed-cli-1" ? unsupported(settings, lineage) : []),
   ];
   const [claims, limits] = [withoutRivals(layout.claims, library.claims), library.limits];
   const places = claims.length > 0 || Object.keys(layout.defines).length > 0;
   return { claims, limits, problems, rom, defines: hidden && !places ? openDefines : layout.defines };
-}
-
-function readConfig(uri: Uri, tool: MbedTool, files: SnapshotReader): MbedConfig | undefined {
-  const file = files.text(uri);
-  return file && remembered(file, `mbed config of ${tool}`, files, () => readMbedConfig(file, tool));
-}
-
-function definitionsIn(uri: Uri, files: SnapshotReader): ReturnType<typeof targetDefinitions> {
-  const file = files.text(uri);
-  return file === undefined ? [] : remembered(file, "mbed targets", files, () => targetDefinitions(file));
 }
 
 /** What somebody wrote in a Mbed file, not what a target definition of Mbed OS brings along. */

@@ -9,6 +9,9 @@ import { deviceHints } from "./device-hints";
 import { flashWrites } from "./flash-writes";
 import { FileOwners } from "./image-files";
 import { atRoot, folderOf, isInside, join } from "./paths";
+import { readMbedConfig } from "../sources/mbed-config";
+import { namedConfigs } from "./mbed-files";
+import { isInside } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { withUploads } from "./uploads";
@@ -55,6 +58,13 @@ export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, 
   const index = indexWorkspace(files.snapshot);
   const problems: LayoutProblem[] = [];
   const levels: DeclaredLevels[] = [];
+export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Discovery {
+  const listed = indexWorkspace(files.snapshot);
+  const problems: LayoutProblem[] = [];
+  const index = {
+    ...listed,
+    mbedConfigs: [...listed.mbedConfigs, ...onlyConfigs(files, listed.mbedConfigs, problems)],
+  };
   const declared = index.declarations.flatMap((uri) => {
     const file = files.text(uri);
     if (file === undefined) return [];
@@ -91,6 +101,21 @@ export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, 
     sets.push(withSettings(set, files, index, settings));
   }
   return { sets, problems, levels };
+}
+
+/**
+ * The configurations under other names that are their project's only one. Where there are several, which one is built
+ * nobody can tell: what is wrong with each by itself is said, and no more.
+ */
+function onlyConfigs(files: SnapshotReader, configs: readonly Uri[], problems: LayoutProblem[]): readonly Uri[] {
+  const named = namedConfigs(files);
+  const all = [...configs, ...named].map(configuredFolder);
+  return named.filter((uri) => {
+    if (all.filter((folder) => folder === configuredFolder(uri)).length === 1) return true;
+    const file = files.text(uri);
+    if (file !== undefined) problems.push(...readMbedConfig(file).problems);
+    return false;
+  });
 }
 
 /** A declared image takes the scripts of its folder along, unless that is the whole workspace. */

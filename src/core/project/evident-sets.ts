@@ -3,10 +3,12 @@ import { findDevices } from "../mcu/find-device";
 import { shareParts } from "../mcu/same-part";
 import type { Steps } from "../steps";
 import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
+import { entriesFor, type MbedConfig } from "../sources/mbed-config";
 import { coreFromName } from "./core-names";
 import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
 import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
+import { hintsOfTarget, mbedConfigIn } from "./mbed-files";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { programsOf, type Program } from "./programs";
 import { roleFromName } from "./roles";
@@ -108,8 +110,7 @@ function found(
   name: string,
   place: Pick<ImageDeclaration, "folder" | "linkerScript" | "mbedConfig">,
 ): Found {
-  const config = place.mbedConfig === undefined ? undefined : files.text(place.mbedConfig);
-  const mbed = config === undefined ? undefined : readMbedConfig(config);
+  const mbed = place.mbedConfig === undefined ? undefined : mbedConfigIn(place.mbedConfig, "mbed-cli-1", files);
   const stated = place.linkerScript ?? place.mbedConfig ?? place.folder;
   const core = [baseName(stated), baseName(place.folder)].map(coreFromName).find((named) => named !== undefined);
   const image: ImageDeclaration = {
@@ -201,7 +202,10 @@ function configurationsOf(members: readonly Found[], files: SnapshotReader, inde
       id: target,
       target,
       defines: {},
-      device: [{ name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) }],
+      device: [
+        { name: target, from: label === undefined ? "mbed_app.json" : baseName(label.keyRange.uri) },
+        ...configs.slice(0, 1).flatMap((config) => hintsOfTarget(target, config.uri, files)),
+      ],
     };
   });
 }

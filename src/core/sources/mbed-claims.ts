@@ -97,7 +97,13 @@ function flashEnd(device: Device, address: number): number | undefined {
 }
 
 /** `restrict_size` becomes smaller where it does not end on a sector boundary. */
-export function roundedDown(restrict: MbedEntry, start: number, asked: number, end: number): LayoutProblem[] {
+export function roundedDown(
+  restrict: MbedEntry,
+  start: number,
+  asked: number,
+  end: number,
+  devices: readonly Device[],
+): LayoutProblem[] {
   if (end === asked) return [];
   const { range } = restrict.value;
   if (end <= start) {
@@ -105,7 +111,10 @@ export function roundedDown(restrict: MbedEntry, start: number, asked: number, e
       "{0} is less than the first sector, so nothing is left for the program.",
       sizeText(asked - start),
     );
-    return [{ code: "restrict-size-rounded", severity: "error", range, message }];
+    const sectorEnd = sectorCeiling(devices, asked);
+    const sector = sectorEnd === undefined ? undefined : writeLike(restrict.value.source, sectorEnd - start);
+    const fix = sector === undefined ? undefined : replacing(restrict, sector, text("Write {0}, one sector", sector));
+    return [{ code: "restrict-size-rounded", severity: "error", range, message, ...(fix !== undefined && { fix }) }];
   }
   const message = text(
     "{0} ends inside a sector; the Mbed tools round it down to {1}, so the program must fit in less than is written here.",

@@ -44,7 +44,11 @@ export function readMbedConfig(file: TextFile, tool: MbedTool = "mbed-cli-1"): M
     if (name === "config") defaults.push(...defaultsOf(value, namespace));
   }
   const known = new Set(defaults.map(({ key }) => key));
-  const problems = [...syntaxProblems(file, document, tool), ...entries.flatMap((one) => keyFaults(one, known, tool))];
+  const problems = [
+    ...syntaxProblems(file, document, tool),
+    ...(root === undefined || tool !== "mbed-cli-1" ? [] : twice(root)),
+    ...entries.flatMap((one) => keyFaults(one, known, tool)),
+  ];
   const labels = [...new Set(entries.map((entry) => entry.label))].filter((label) => label !== "*");
   return { uri: file.uri, labels, defaults, entries, problems };
 }
@@ -78,6 +82,25 @@ function qualified(key: string, namespace: string): string {
 /** The legacy tools read these files as ASCII and drop everything else (rules sheet §2). */
 export function ascii(words: string): string {
   return words.replace(/[\u0080-\uffff]/g, "");
+}
+
+/** A key that stands twice in one scope: its objects and lists are merged, anything else is refused (rules sheet §2). */
+function twice(root: JsonValue): LayoutProblem[] {
+  const scopes = root.properties
+    .filter(({ name }) => name === "target_overrides")
+    .flatMap(({ value }) => value.properties.map((label) => label.value));
+  return scopes.flatMap(({ properties }) => {
+    const seen = new Set<string>();
+    return properties.flatMap(({ key, name, value }): LayoutProblem[] => {
+      if (value.type === "object" || value.type === "array") return [];
+      if (!seen.has(name)) {
+        seen.add(name);
+        return [];
+      }
+      const message = text("{0} stands twice here: Mbed CLI 1 refuses to build, the others take the last.", name);
+      return [{ code: "mbed-key-conflict", severity: "warning", range: key.range, message }];
+    });
+  });
 }
 
 function syntaxProblems(file: TextFile, { faults, beyondJson }: MbedDocument, tool: MbedTool): LayoutProblem[] {

@@ -4,6 +4,7 @@ import type { MbedTool } from "../project/discovery";
 import type { SourceRange } from "../project/snapshot";
 import type { Fix } from "../rules/finding";
 import { text } from "../text";
+import type { JsonValue } from "./json-document";
 import type { MbedEntry } from "./mbed-config";
 import { mbedKey, mbedKeys, obeys, type MbedKind } from "./mbed-keys";
 import { parseMbedInteger, parseSize } from "./number-literal";
@@ -69,7 +70,8 @@ function valueFaults({ key, value }: MbedEntry, kind: MbedKind): LayoutProblem[]
   ];
   if (kind === "banks") return [];
   if (kind === "path") return type === "string" ? [] : fault(text("{0} is the path of a file, as a string.", key));
-  if (kind === "list") return type === "array" ? [] : fault(text("{0} is a list of members.", key));
+  if (kind === "list")
+    return type === "array" ? value.items.flatMap(memberFaults) : fault(text("{0} is a list of members.", key));
   if (type === "number" && kind === "digits")
     return fault(
       text('The Mbed tools read {0} as a string: write "{1}".', key, source),
@@ -85,6 +87,14 @@ function valueFaults({ key, value }: MbedEntry, kind: MbedKind): LayoutProblem[]
     ),
     meant === undefined ? undefined : replacing(range, source, `0x${meant.toString(16)}`),
   );
+}
+
+/** A member of `header_format` is `[name, type, subtype, data]`; of subtypes the tools know a few (rules sheet §5.5). */
+function memberFaults(member: JsonValue): LayoutProblem[] {
+  const subtype = member.items[2];
+  if (subtype?.string === undefined || /^(8|16|32|64|CRCITT32|SHA256$|SHA512$)/.test(subtype.string)) return [];
+  const message = text("The Mbed tools do not understand the subtype {0} of a header's member.", subtype.string);
+  return [{ code: "mbed-value", severity: "error", range: subtype.range, message }];
 }
 
 /** Digits with a leading 0 are read by one tool and refused by another: nothing is said of them. */

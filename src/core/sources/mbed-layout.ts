@@ -165,15 +165,22 @@ function restricted(restrict: MbedEntry, { rom, devices }: MbedContext): MbedLay
   const start = rom.base;
   if (size > rom.size)
     return { ...noMbedLayout, problems: [largerThanRom(restrict, size, rom.size)], defines: openDefines };
-  const end = sectorFloor(devices, start + size) ?? start + size;
+  const begins: MbedClaim[] = [
+    stated("self", "slot", restrict, known(start), 0, false),
+    stated("self", "vectors", restrict, known(start), 0, false),
+  ];
+  const end = sectorFloor(devices, start + size);
+  if (end === undefined) {
+    const claims = [...begins, stated("self", "end", restrict, unknown("sectors of the chip"), start)];
+    return { claims, problems: [], defines: { ...openDefines, MBED_APP_START: { text: hex(start) } } };
+  }
   return {
     claims: [
-      stated("self", "slot", restrict, known(start), 0, false),
-      stated("self", "vectors", restrict, known(start), 0, false),
+      ...begins,
       stated("self", "end", restrict, known(end), start),
       { ...stated("application", "vectors", restrict, known(end), start), label: postApplication },
     ],
-    problems: roundedDown(restrict, start, start + size, end),
+    problems: roundedDown(restrict, start, start + size, end, devices),
     defines: { MBED_APP_START: { text: hex(start) }, MBED_APP_SIZE: { text: hex(end - start) } },
   };
 }

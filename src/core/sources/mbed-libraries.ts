@@ -1,12 +1,13 @@
-import { hex } from "../notation";
+import { hex, sizeText } from "../notation";
 import type { LayoutProblem, Quantity } from "../layout/boot-layout";
 import type { Value } from "../layout/claim";
 import type { Device } from "../mcu/device";
 import type { ImageRole } from "../project/image-set";
 import { text } from "../text";
-import { sectorFloor, type MbedClaim } from "./mbed-claims";
-import type { MbedEntry } from "./mbed-config";
+import { sectorCeiling, sectorFloor, type MbedClaim } from "./mbed-claims";
+import { numberOf, type MbedEntry } from "./mbed-config";
 import { MbedExpressions } from "./mbed-expression";
+import { writeLike } from "./number-literal";
 import type { MbedRom, MbedSettings } from "./mbed-settings";
 
 /** What the parameters of the bootloader and update libraries state (rules sheet §7). The tools check none of it. */
@@ -48,7 +49,7 @@ class Reader {
       this.pelion();
       this.mcuboot();
     }
-    return { claims: this.claims, limits: this.limits, problems: this.unaligned() };
+    return { claims: this.claims, limits: this.limits, problems: [...this.unaligned(), ...this.otherSize()] };
   }
 
   private isBootloader(): boolean {
@@ -91,6 +92,7 @@ class Reader {
     const size = header === undefined ? mcubootHeader : numeric(this.expressions.evaluate(header).value);
     this.state(this.claims, "slot", slot);
     if (header !== undefined) this.state(this.claims, "headerSize", header);
+    else this.claims.push(this.byDefault("headerSize", slot, mcubootHeader));
     if (size !== undefined)
       this.claims.push({ ...this.claim("vectors", slot, size), label: `${slot.key} + header`, derived: true });
     const room = this.entry("mcuboot.slot-size");
@@ -121,12 +123,51 @@ class Reader {
     };
   }
 
+  /** What holds because no file says otherwise. */
+  private byDefault(quantity: Quantity, beside: MbedEntry, value: number): MbedClaim {
+    const edit = { editable: false, reason: text("it is the default of MCUboot, which no file overrides") } as const;
+    return { ...this.claim(quantity, beside, 0), label: "mcuboot.header-size", value: { known: true, value }, edit };
+  }
+
+  /** The bootloader's own area is what the tools leave it (rules sheet §7). */
+  private otherSize(): LayoutProblem[] {
+    const [own, restrict] = [this.entry("mbed-bootloader.bootloader-size"), this.entry("target.restrict_size")];
+    if (own === undefined || restrict === undefined) return [];
+    const { value, edit } = this.expressions.evaluate(own);
+    const [size, limit] = [numeric(value), numberOf(restrict)];
+    if (size === undefined || limit === undefined || size === limit) return [];
+    const [site] = edit.editable ? edit.sites : [];
+    const same = site === undefined ? undefined : writeLike(site.current, limit - site.base);
+    return [
+      {
+        code: "mbed-key-conflict",
+        severity: "warning",
+        range: own.value.range,
+        message: text(
+          "{0} gives the bootloader {1}, but target.restrict_size gives it {2}.",
+          own.key,
+          sizeText(size),
+          sizeText(limit),
+        ),
+        ...(site !== undefined &&
+          same !== undefined && {
+            fix: {
+              title: text("Write {0}", same),
+              edits: [{ range: site.range, current: site.current, replacement: same }],
+              preferred: true,
+            },
+          }),
+      },
+    ];
+  }
+
   /** Storage that shares a sector with something else is erased together with it. */
   private unaligned(): LayoutProblem[] {
     const { settings, devices } = this.context;
     return [...settings.entries.values()].flatMap((entry) => {
       if (!storageAddress.test(entry.key)) return [];
-      const at = numeric(this.expressions.evaluate(entry).value);
+      const { value, edit } = this.expressions.evaluate(entry);
+      const at = numeric(value);
       const floor = at === undefined ? undefined : sectorFloor(devices, at);
       if (at === undefined || floor === undefined || floor === at) return [];
       const { range } = entry.value;
@@ -136,7 +177,25 @@ class Reader {
         hex(at),
         hex(floor),
       );
-      return [{ code: "mbed-storage-unaligned", severity: "warning" as const, range, message }];
+      const next = sectorCeiling(devices, at);
+      const [site] = edit.editable && next !== undefined ? edit.sites : [];
+      const moved = site === undefined || next === undefined ? undefined : writeLike(site.current, next - site.base);
+      return [
+        {
+          code: "mbed-storage-unaligned",
+          severity: "warning" as const,
+          range,
+          message,
+          ...(site !== undefined &&
+            moved !== undefined && {
+              fix: {
+                title: text("Write {0}, where the next sector begins", moved),
+                edits: [{ range: site.range, current: site.current, replacement: moved }],
+                preferred: false,
+              },
+            }),
+        },
+      ];
     });
   }
 }

@@ -1,6 +1,6 @@
 import { hex } from "../notation";
 import type { LayoutProblem } from "../layout/boot-layout";
-import { known } from "../layout/claim";
+import { known, unknown } from "../layout/claim";
 import { text } from "../text";
 import {
   noMbedLayout,
@@ -37,7 +37,7 @@ export function behindBootloaderImage(image: MbedEntry, context: MbedContext): M
   const { base } = rom;
   const problems: LayoutProblem[] = [];
   const imageEnd = endOfBootloader(image, context, problems);
-  const bootloaderEnd = imageEnd === undefined ? undefined : (sectorCeiling(devices, imageEnd) ?? imageEnd);
+  const bootloaderEnd = imageEnd === undefined ? undefined : sectorCeiling(devices, imageEnd);
   const claims: MbedClaim[] = [
     stated("bootloader", "slot", image, known(base), 0, false),
     stated("bootloader", "vectors", image, known(base), 0, false),
@@ -63,9 +63,13 @@ export function behindBootloaderImage(image: MbedEntry, context: MbedContext): M
     claims,
     problems,
     defines:
-      start === undefined || end?.value.known !== true
+      start === undefined
         ? openDefines
-        : { MBED_APP_START: { text: hex(start) }, MBED_APP_SIZE: { text: hex(end.value.value - start) } },
+        : {
+            ...openDefines,
+            MBED_APP_START: { text: hex(start) },
+            ...(end?.value.known === true && { MBED_APP_SIZE: { text: hex(end.value.value - start) } }),
+          },
   };
 }
 
@@ -125,8 +129,9 @@ function endOf(
     });
     return undefined;
   }
-  const end = sectorFloor(devices, start + size) ?? start + size;
-  problems.push(...roundedDown(restrict, start, start + size, end));
+  const end = sectorFloor(devices, start + size);
+  if (end === undefined) return stated("self", "end", restrict, unknown("sectors of the chip"), start);
+  problems.push(...roundedDown(restrict, start, start + size, end, devices));
   return stated("self", "end", restrict, known(end), start);
 }
 

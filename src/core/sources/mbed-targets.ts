@@ -84,6 +84,9 @@ export function attributeOf({ definitions }: Lineage, name: string): MbedEntry |
   return undefined;
 }
 
+/** `MCU_STM32F4`, `STM32F429xI`, `FAMILY_STM32`: as much of a part's name as the label spells. */
+const stm32Label = /STM32([A-Z]{0,2}[0-9]?[0-9A-WYZ]{0,2})/;
+
 export type LabelMatch = "yes" | "no" | "maybe";
 
 /** Groups of targets in Mbed OS, which its boards inherit from or carry as a label. */
@@ -97,6 +100,9 @@ export function matchLabel(label: string, lineage: Lineage | undefined): LabelMa
   if (lineage.complete || lineage.others.has(label)) return "no";
   const { board, target } = lineage;
   const own = board === undefined ? findDevices(target).parts : [board.part];
+  const family = stm32Label.exec(label)?.[1];
+  if (own.length > 0 && family !== undefined)
+    return own.some((part) => part.startsWith(`STM32${family}`)) ? "maybe" : "no";
   const named = findDevices(label).parts;
   if (own.length > 0 && named.length > 0) return shareParts(own, named) ? "maybe" : "no";
   // A name with a number that is no group's is another board's: boards of Mbed OS do not inherit from one another across names.

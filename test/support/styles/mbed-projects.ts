@@ -132,7 +132,12 @@ export const mbedProjects: readonly Style[] = [
       },
       {
         what: "an integer where the tools want a text",
-        edits: [["mbed_app.json", '"target.bootloader_img": "boot/boot.bin"', '"target.restrict_size": 65536']],
+        // Without the image the offsets have to go, too: the tools crash on a limit and an offset.
+        edits: [
+          ["mbed_app.json", '"target.bootloader_img": "boot/boot.bin"', '"target.restrict_size": 65536'],
+          ["mbed_app.json", '      "target.header_offset": "0x8000",\n', ""],
+          ["mbed_app.json", ',\n      "target.app_offset": "0x8400"', ""],
+        ],
         finds: [["mbed_app.json", "65536", "mbed-value"]],
       },
       {
@@ -145,7 +150,7 @@ export const mbedProjects: readonly Style[] = [
         what: "managed and unmanaged keys",
         edits: [["mbed_app.json", '"target.app_offset": "0x8400"', '"target.mbed_app_start": "0x08008400"']],
         finds: [["mbed_app.json", "target.mbed_app_start", "mbed-key-conflict"]],
-        unfixable: true,
+        renames: ["target.mbed_app_start", "target.app_offset"],
       },
     ],
   },

@@ -9,6 +9,8 @@ export interface Mistake {
   readonly finds: readonly (readonly [file: string, line: string, code: string])[];
   /** No fix is offered, because nobody can tell what is meant or a place cannot be written. */
   readonly unfixable?: true;
+  /** The fix writes another key for this one; apart from that and from numbers nothing changes. */
+  readonly renames?: readonly [from: string, to: string];
 }
 
 /** A way in which real projects are laid out: silent as it stands, and with what is said of its mistakes. */

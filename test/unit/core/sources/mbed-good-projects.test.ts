@@ -1,4 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { eraseUnitsIn } from "../../../../src/core/mcu/addresses";
+import { allBoards } from "../../../../src/core/mcu/boards";
+import { findDevices } from "../../../../src/core/mcu/find-device";
 import type { ProjectSettings } from "../../../../src/core/project/discovery";
 import { checkFiles, type Files } from "../../../support/memory-tree";
 
@@ -335,5 +339,77 @@ describe("good Mbed projects", () => {
   it.each(projects)("$name: no warning", async ({ files, settings }) => {
     const { located } = await checkFiles(files, settings);
     expect(located.filter(({ severity }) => severity !== "information")).toEqual([]);
+  });
+});
+
+/** Boards whose ROM is the chip's whole flash, or a bank of it, with nothing of the factory's in it. */
+const boards = allBoards().filter(
+  ({ bootloader, applicationStart, target }) =>
+    bootloader === null && applicationStart === null && !target.includes(" "),
+);
+
+/** Offsets in a board's ROM, without the first, where every layout of its chip has a sector and a vector table may lie. */
+function boundaries({ target, rom }: (typeof boards)[number]): number[] {
+  const [first = new Set<number>(), ...others] = findDevices(target).candidates.map(({ memories }) => {
+    const flash = memories.filter(({ kind }) => kind === "flash");
+    return new Set(flash.flatMap((one) => eraseUnitsIn(one, one.base, one.base + one.size)).map(({ base }) => base));
+  });
+  const shared = [...first].filter((base) => others.every((bases) => bases.has(base)));
+  return shared.map((base) => base - rom.base).filter((at) => at > 0 && at < rom.size && at % 0x400 === 0);
+}
+
+describe("good Mbed projects of every board", () => {
+  const cases = boards.flatMap((board) => {
+    const at = boundaries(board);
+    return at.length < 3 ? [] : [{ target: board.target, base: board.rom.base, at }];
+  });
+
+  it("has boards to try", () => expect(cases.length).toBeGreaterThan(8));
+
+  it.each(cases)(
+    "$target: an application on any sector, managed or not, gives no warning",
+    async ({ target, base, at }) => {
+      for (const offset of [at[0], at[1], at[Math.floor(at.length / 2)], at.at(-1)]) {
+        if (offset === undefined) continue;
+        const hex = (value: number): string => `0x${value.toString(16)}`;
+        for (const keys of [
+          { "target.mbed_app_start": hex(base + offset) },
+          { "target.restrict_size": hex(offset) },
+          { "target.bootloader_img": "boot.bin", "target.app_offset": hex(offset) },
+          { "target.bootloader_img": "boot.bin" },
+        ]) {
+          const { located } = await checkFiles({
+            "mbed_app.json": overrides({ [target]: keys }),
+            "boot.bin": bytes(0x400),
+          });
+          // The sector behind a small bootloader may be too short for a vector table's alignment: that is the layout's fault.
+          const shown = located.filter(
+            ({ severity, code }) => severity !== "information" && code !== "vector-table-alignment",
+          );
+          expect(shown, JSON.stringify(keys)).toEqual([]);
+        }
+      }
+    },
+  );
+
+  it("takes any text for a file without an accident", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.json(),
+          fc.string(),
+          fc.json().map((text) => `{"target_overrides":{"*":${text}}}`),
+        ),
+        async (text) => {
+          const { findings } = await checkFiles({
+            "mbed_app.json": text,
+            "lib/mbed_lib.json": text,
+            "custom_targets.json": text,
+          });
+          expect(Array.isArray(findings)).toBe(true);
+        },
+      ),
+      { seed: 5, numRuns: 150 },
+    );
   });
 });
