@@ -1,7 +1,4 @@
 import * as vscode from "vscode";
-import { layoutsOfFile, partsOf } from "../core/layout/layouts-of-file";
-import { addressHover } from "../core/report/address-hover";
-import { icfLanguageId, languageId, scatterLanguageId } from "../manifest";
 import { languageId } from "../manifest";
 import type { AnalysisService } from "../workspace/analysis-service";
 import { hoverOnAddress } from "./address-hover";
@@ -13,9 +10,6 @@ const sources: vscode.DocumentFilter[] = [
   { language: "c" },
   { language: "cpp" },
   { language: "rust" },
-  { language: languageId },
-  { language: icfLanguageId },
-  { language: scatterLanguageId },
   { pattern: "**/*.{s,S,asm,ino}" },
 ];
 const gnuScripts: vscode.DocumentSelector = { language: languageId };
@@ -29,7 +23,7 @@ export function registerLanguage(
   const feature = () => (made ??= import("./language-feature").then((room) => new room.LanguageFeature(analysis)));
   return vscode.Disposable.from(
     { dispose: () => void made?.then((one) => one.dispose()) },
-    vscode.languages.registerHoverProvider([...sources, { language: languageId }], {
+    vscode.languages.registerHoverProvider([...sources, ...scripts], {
       provideHover: (document, position) => hoverOnAddress(document, position, analysis),
     }),
     vscode.languages.registerHoverProvider(sources, {

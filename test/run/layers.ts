@@ -4,7 +4,6 @@ import { bundleDriver } from "../host/bundle";
 import { runNames } from "../host/driver/run-environment";
 import { runJourneys } from "../host/journeys";
 import { findVSCode, runSuite } from "../host/launch";
-import { proveSnippets } from "../toolchain/layer";
 import { mutateLayouts } from "../toolchain/layouts/layer";
 import { proveToolchain } from "../toolchain/layer";
 import { tryRealUsb } from "../usb/layer";
@@ -114,10 +113,8 @@ export const layers: readonly Layer[] = [
   { name: "unit", about: "vitest", run: () => vitest("unit") },
   {
     name: "toolchain",
-    about: "generated snippets and mutated layouts: arm-none-eabi-gcc, GNU ld, Unicorn, QEMU",
-    run: async () => [...(await proveSnippets()), ...(await mutateLayouts())],
-    about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU; linker scripts: GNU ld",
-    run: proveToolchain,
+    about: "generated snippets: arm-none-eabi-gcc, Unicorn, QEMU; linker scripts and mutated layouts: GNU ld",
+    run: async () => [...(await proveToolchain()), ...(await mutateLayouts())],
   },
   { name: "usb", about: "the packaged command line and dfu-util on a real USB stack, in QEMU", run: tryRealUsb },
   {

@@ -1,12 +1,3 @@
-import { alignUp, applyBinary, applyChain, applySign } from "./arithmetic";
-import {
-  absolute,
-  combine,
-  fromStart,
-  linkOnly,
-  missing,
-  ofSection,
-  quantity,
 import { alignUp, applyBinary, applySign, givesNumber } from "./arithmetic";
 import {
   absolute,

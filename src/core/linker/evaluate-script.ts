@@ -197,9 +197,7 @@ export class ScriptEvaluator {
     this.layout.restart(this.pass > 1);
     const before = new Map(this.symbols);
     for (const [name, value] of Object.entries(this.defsyms)) {
-      const given = value === null ? missing(name) : quantity(value);
-      this.set(name, { ...given, base: "absolute" }, "defsym");
-      this.set(name, address(value), "defsym");
+      this.set(name, value === null ? { ...missing(name), base: "absolute" } : address(value), "defsym");
     }
     for (const step of this.program.steps) {
       this.runStep(step);
@@ -322,9 +320,7 @@ export class ScriptEvaluator {
   private given(value: Quantity, range: SourceRange | null): Quantity {
     if (range === null || !value.value.known) return value;
     const number = value.value.value;
-    return { ...value, terms: [{ range, text: `0x${number.toString(16)}`, value: number }] };
-    const number = value.value.known ? value.value.value : 0n;
-    return range === null ? value : withTerms(value, [{ range, text: `0x${number.toString(16)}`, value: number }]);
+    return withTerms(value, [{ range, text: `0x${number.toString(16)}`, value: number }]);
   }
 
   private region(name: string): RegionState | undefined {

@@ -41,12 +41,6 @@ interface Branch {
 
 /** Runs the C preprocessor over a script; `#include`s go through the loader. Never throws. */
 export function preprocess(uri: Uri, source: string, context: PreprocessorContext): ScriptText {
-  const { tokens } = run(uri, source, context);
-export function preprocess(
-  uri: Uri,
-  source: string,
-  context: { defines: Readonly<Record<string, Define>>; loader: ScriptLoader; problems: Problems },
-): ScriptText {
   const { tokens } = run(uri, source, { ...context, defines: { ...ofGcc, ...context.defines } });
   const builder = new ScriptTextBuilder();
   for (const token of tokens) {
@@ -276,12 +270,12 @@ class Preprocessor {
   }
 
   /** `"file"`, `<file>`, or a macro that stands for one of them; null where it is neither. */
-  private fileOf(rest: readonly Token[]): { name: string; search: Search } | null {
+  private fileOf(rest: readonly Token[]): { name: string; search: Search; tokens: readonly Token[] } | null {
     const named = rest[0]?.kind === "name" ? this.expander.expand(rest) : rest;
     const written = named.map((token, i) => (token.space && i > 0 ? " " : "") + token.text).join("");
     const [, quoted, angled] = /^"([^"]+)"|^<([^>]+)>/.exec(written) ?? [];
     const name = quoted ?? angled;
-    return name === undefined ? null : { name, search: quoted === undefined ? "angled" : "quoted" };
+    return name === undefined ? null : { name, search: quoted === undefined ? "angled" : "quoted", tokens: named };
   }
 
   private define(rest: readonly Token[], range: SourceRange): void {
@@ -310,10 +304,8 @@ class Preprocessor {
       this.problems.syntax(range, text("#include needs a file name in quotes or angle brackets."));
       return;
     }
-    this.occurrences?.add("file", file, fileRange(named, file), "reference");
+    this.occurrences?.add("file", file.name, fileRange(file.tokens, file.name), "reference");
     if (depth >= MAX_INCLUDE_DEPTH) {
-      this.loader.reportCycle(file, range);
-    } else if (depth >= MAX_INCLUDE_DEPTH) {
       this.loader.reportCycle(file.name, range);
     } else {
       const found = this.loader.include(file.name, range.uri, range, next ? "next" : file.search);
@@ -331,6 +323,8 @@ function fileRange(written: readonly Token[], file: string): SourceRange | null 
   return start == null || first?.call !== null
     ? null
     : { ...start, start: start.start + 1, end: start.start + 1 + file.length };
+}
+
 function answer(token: Token, yes: boolean): Token {
   return { ...token, kind: "number", text: yes ? "1" : "0" };
 }

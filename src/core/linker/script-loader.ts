@@ -48,11 +48,6 @@ export class ScriptLoader {
       this.problems.add("linker-script-include", "error", at, text("More than {0} files are included.", MAX_FILES));
       return null;
     }
-    for (const uri of this.candidates(name, from)) {
-      const source = this.mayRead(uri) ? this.load(uri) : undefined;
-      if (source !== undefined) {
-        return { uri, text: source };
-      }
     const found = this.find(name, from, search);
     const source = found === undefined ? undefined : this.load(found);
     this.included += source?.length ?? 0;
@@ -80,11 +75,11 @@ export class ScriptLoader {
     if (this.files.lists(uri)) return true;
     const { roots } = this.files.snapshot;
     return this.includePaths.some((path) => isInside(uri, path) && !roots.some((root) => isInside(path, root)));
+  }
+
   /** The first file of that name that is there; one that is listed and not loaded yet counts as absent, and is noted. */
   find(name: string, from: Uri, search: Search): Uri | undefined {
-    return this.candidates(name, from, search).find(
-      (uri) => this.files.lists(uri) && this.files.text(uri) !== undefined,
-    );
+    return this.candidates(name, from, search).find((uri) => this.mayRead(uri) && this.files.text(uri) !== undefined);
   }
 
   /** A file that includes itself, directly or by way of others. */

@@ -8,10 +8,9 @@ import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./im
 import { deviceHints } from "./device-hints";
 import { flashWrites } from "./flash-writes";
 import { FileOwners } from "./image-files";
-import { atRoot, folderOf, isInside, join } from "./paths";
 import { readMbedConfig } from "../sources/mbed-config";
 import { namedConfigs } from "./mbed-files";
-import { isInside } from "./paths";
+import { atRoot, folderOf, isInside, join } from "./paths";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { withUploads } from "./uploads";
@@ -55,10 +54,7 @@ export interface Discovery {
 
 /** Which images share one chip's flash, in which configurations: as `bootsmith.json` declares, else as is evident. */
 export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Steps<Discovery> {
-  const index = indexWorkspace(files.snapshot);
-  const problems: LayoutProblem[] = [];
   const levels: DeclaredLevels[] = [];
-export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, ProjectSettings>>): Discovery {
   const listed = indexWorkspace(files.snapshot);
   const problems: LayoutProblem[] = [];
   const index = {

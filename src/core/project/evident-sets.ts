@@ -2,7 +2,6 @@ import { findBoard } from "../mcu/boards";
 import { findDevices } from "../mcu/find-device";
 import { shareParts } from "../mcu/same-part";
 import type { Steps } from "../steps";
-import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
 import { entriesFor, type MbedConfig } from "../sources/mbed-config";
 import { coreFromName } from "./core-names";
 import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
