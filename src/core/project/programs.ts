@@ -68,11 +68,15 @@ function withIncludes(uri: Uri, files: SnapshotReader, index: WorkspaceIndex): L
     : linkerScriptOf(uri, files, { defines: {}, defsyms: {}, includePaths: [...new Set(folders)] });
 }
 
-/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`: the same program, for the debugger. */
+/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`, others `x_sram.ld` beside `x.ld`: the same program, for the debugger. */
 function isRamTwin(uri: Uri, scripts: readonly Uri[]): boolean {
+  const stem = /^(.*?)[_-]?s?ram\.ld$/i.exec(uri)?.[1]?.toLowerCase();
   return (
-    /_ram\.ld$/i.test(uri) &&
-    scripts.some((other) => other.toLowerCase() === uri.toLowerCase().replace(/_ram\.ld$/, "_flash.ld"))
+    stem !== undefined &&
+    scripts.some((other) => {
+      const name = other.toLowerCase();
+      return name.startsWith(stem) && /^[_-]?(flash|rom)?\.ld$/.test(name.slice(stem.length));
+    })
   );
 }
 
