@@ -4,6 +4,7 @@ import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./boots
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
+import { environmentsAbove, withEnvironments } from "./environments";
 import { flashWrites } from "./flash-writes";
 import { FileOwners } from "./image-files";
 import { atRoot, isInside, join } from "./paths";
@@ -79,7 +80,13 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
   const found = [...completed, ...evidentSets(files, rest)];
-  const sets = withUploads(found, flashWrites(files, index), files);
+  const built = found.map((set) => ({
+    ...set,
+    images: set.images.map((image) =>
+      withEnvironments(image, environmentsAbove(image.folder, files, index), set.configurations),
+    ),
+  }));
+  const sets = withUploads(built, flashWrites(files, index), files);
   return { sets: sets.map((set) => withSettings(set, files, index, settings)), problems };
 }
 

@@ -3,7 +3,8 @@ import { findDevices } from "../mcu/find-device";
 import { shareParts } from "../mcu/same-part";
 import { entriesFor, readMbedConfig, type MbedConfig } from "../sources/mbed-config";
 import { coreFromName } from "./core-names";
-import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
+import { deviceHints } from "./device-hints";
+import { configurationsOf, environmentsAbove } from "./environments";
 import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
@@ -158,7 +159,7 @@ function toSet({ members, why }: Group, owners: FileOwners, files: SnapshotReade
     origin: "evident",
     ...(why !== undefined && { why }),
     images,
-    configurations: configurationsOf(members, files, index),
+    configurations: configurationsOfSet(members, files, index),
   };
 }
 
@@ -166,7 +167,11 @@ function toSet({ members, why }: Group, owners: FileOwners, files: SnapshotReade
  * One configuration per target label of the set's Mbed files; else per environment of its `platformio.ini` where those
  * are for different chips; else a single one.
  */
-function configurationsOf(members: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): Configuration[] {
+function configurationsOfSet(
+  members: readonly Found[],
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+): readonly Configuration[] {
   const configs = members.flatMap(({ mbed }) => mbed ?? []);
   const targets = [...new Set(configs.flatMap((config) => config.labels))].filter(
     (label) =>
@@ -189,15 +194,14 @@ function configurationsOfEnvs(
   members: readonly Found[],
   files: SnapshotReader,
   index: WorkspaceIndex,
-): Configuration[] {
+): readonly Configuration[] {
   const single: Configuration = { id: "default", defines: {}, device: [] };
-  const project = index.buildFiles.filter(isPlatformio).find((uri) => {
-    return members.every(({ image }) => isInside(image.folder, folderOf(uri)));
-  });
-  const envs = project === undefined ? [] : fromPlatformio(files, project);
-  const chips = new Set(envs.map(({ name }) => findDevices(name).parts.join(" ")));
-  if (chips.size < 2) return [single];
-  return envs.map((hint) => ({ ...single, id: hint.from.replace(/^.*\[env:|\]$/g, ""), device: [hint] }));
+  const [first] = members;
+  if (first === undefined) return [single];
+  const all = environmentsAbove(commonFolder(members.map(({ image }) => image.folder)), files, index);
+  // Of several images each may have environments of its own.
+  const whole = members.length > 1 ? all.filter(({ script }) => script === undefined) : all;
+  return (all.length === whole.length ? configurationsOf(first.image, whole) : undefined) ?? [single];
 }
 
 function commonFolder(folders: readonly Uri[]): Uri {

@@ -1,3 +1,4 @@
+import type { BuildDefines } from "../sources/build-defines";
 import type { Text } from "../text";
 import type { SourceRange, Uri } from "./snapshot";
 
@@ -34,6 +35,8 @@ export interface ImageDeclaration {
   readonly symbols?: Readonly<Record<string, string>>;
   /** Folders that are searched for included files. */
   readonly includePaths?: readonly Uri[];
+  /** What the one environment gives that builds it. */
+  readonly flags?: BuildFlags;
   /** Core id on a chip with several (`cm7`). */
   readonly core?: string;
   /** What names the chip of this image alone, best first. */
@@ -55,6 +58,11 @@ export interface Upload {
   readonly configuration?: string;
 }
 
+/** What one environment of a build file hands to compiler and linker. */
+export interface BuildFlags extends BuildDefines {
+  readonly file: Uri;
+}
+
 /** Where the name of a chip was read. */
 export interface DeviceHint {
   /** Part number, CubeMX pattern, device define or board name: whatever `core/mcu` can look up. */
@@ -73,6 +81,8 @@ export interface Configuration {
   readonly defines: Readonly<Record<string, string>>;
   /** `--defsym`: name → number as text. */
   readonly symbols?: Readonly<Record<string, string>>;
+  /** What the environment that it stands for gives; the rest of that file then says nothing. */
+  readonly flags?: BuildFlags;
   readonly device: readonly DeviceHint[];
 }
 
