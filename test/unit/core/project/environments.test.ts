@@ -59,29 +59,29 @@ describe("environments of platformio.ini", () => {
 
   const uploading = (offset: string, more = ""): Files => ({
     "platformio.ini": `${board}[env:a]\nboard_upload.offset_address = ${offset}\n${more}`,
-    "app.ld": script("0x08002000", "56K"),
+    "app.ld": script("0x08004000", "56K"),
   });
 
   it("tell where they upload to, which has to be where the script puts the program", async () => {
-    expect((await checkFiles(uploading("0x08002000"))).lines).toEqual([]);
-    const wrong = uploading("0x08004000");
+    expect((await checkFiles(uploading("0x08004000"))).lines).toEqual([]);
+    const wrong = uploading("0x08008000");
     const { findings, lines } = await checkFiles(wrong);
     expect(lines).toEqual(["platformio.ini:6 flash-address-mismatch"]);
-    expect(applyEdits(wrong, findings[0]?.fixes[0]?.edits ?? [])).toEqual(uploading("0x08002000"));
+    expect(applyEdits(wrong, findings[0]?.fixes[0]?.edits ?? [])).toEqual(uploading("0x08004000"));
   });
 
   it.each<[string, Files]>([
     [
       "an environment without a script",
       {
-        ...uploading("0x08004000"),
-        "platformio.ini": "[env:a]\nboard = genericSTM32F407VGT6\nboard_upload.offset_address = 0x08004000\n",
+        ...uploading("0x08008000"),
+        "platformio.ini": "[env:a]\nboard = genericSTM32F407VGT6\nboard_upload.offset_address = 0x08008000\n",
       },
     ],
     ["no number", uploading("${common.offset}")],
     [
       "environments that differ, each right",
-      uploading("0x08002000", "[env:b]\nboard_build.ldscript = none.ld\nboard_upload.offset_address = 0x08004000\n"),
+      uploading("0x08004000", "[env:b]\nboard_build.ldscript = none.ld\nboard_upload.offset_address = 0x08008000\n"),
     ],
   ])("say nothing wrong: %s", async (_what, files) => {
     expect((await checkFiles(files)).lines).toEqual([]);
@@ -89,7 +89,7 @@ describe("environments of platformio.ini", () => {
 
   it("that differ are told apart in a finding", async () => {
     const files = {
-      ...uploading("0x08002000", "[env:b]\nboard_upload.offset_address = 0x08004000\n"),
+      ...uploading("0x08004000", "[env:b]\nboard_upload.offset_address = 0x08008000\n"),
     };
     const { findings, lines } = await checkFiles(files);
     expect(lines).toEqual(["platformio.ini:8 flash-address-mismatch"]);
