@@ -8,9 +8,9 @@ import type { WorkspaceIndex } from "./workspace-index";
 const maximumSources = 400;
 
 /** What discovery knows of the files around an image. */
-export type ImageFiles = Required<Pick<ImageDeclaration, "sources" | "artifacts" | "buildFiles" | "assembly">>;
+export type ImageFiles = Required<Pick<ImageDeclaration, "sources" | "artifacts" | "buildFiles" | "assembly" | "rust">>;
 
-type Kind = "sources" | "artifacts" | "buildFiles" | "assembly";
+type Kind = "sources" | "artifacts" | "buildFiles" | "assembly" | "rust";
 
 /** Whose each file of the workspace is, for all images at once: one pass over the listing. */
 export class FileOwners {
@@ -23,7 +23,7 @@ export class FileOwners {
     private readonly index: WorkspaceIndex,
   ) {
     for (const image of images) this.byFolder.set(image.folder, [...(this.byFolder.get(image.folder) ?? []), image]);
-    for (const kind of ["sources", "artifacts", "buildFiles", "assembly"] as const)
+    for (const kind of ["sources", "artifacts", "buildFiles", "assembly", "rust"] as const)
       for (const uri of index[kind]) this.assign(kind, uri);
   }
 
@@ -61,6 +61,7 @@ export class FileOwners {
       artifacts: [...artifacts.filter((uri) => /\.hex$/i.test(uri)), ...artifacts.filter((uri) => /\.bin$/i.test(uri))],
       buildFiles: this.buildFilesOf(image, own("buildFiles"), shared("buildFiles")),
       assembly: own("assembly"),
+      rust: own("rust"),
     };
   }
 

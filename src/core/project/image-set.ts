@@ -25,6 +25,7 @@ export interface ImageDeclaration {
   readonly compileCommands?: readonly Uri[];
   /** Assembler sources: start-up code may set VTOR there. */
   readonly assembly?: readonly Uri[];
+  readonly rust?: readonly Uri[];
   /** Where tasks, debug configurations and build files have its built file written. */
   readonly uploads?: readonly Upload[];
   /** Bytes before the vector table, where `bootsmith.json` states it. */
