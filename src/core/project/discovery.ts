@@ -1,5 +1,6 @@
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { RuleLevel } from "../rules/finding";
+import { withArduinoBoards } from "./arduino";
 import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
@@ -83,7 +84,10 @@ export function discover(files: SnapshotReader, settings: Readonly<Record<Uri, P
   const built = found.map((set) => ({
     ...set,
     images: set.images.map((image) =>
-      withEnvironments(image, environmentsAbove(image.folder, files, index), set.configurations),
+      withArduinoBoards(
+        withEnvironments(image, environmentsAbove(image.folder, files, index), set.configurations),
+        files,
+      ),
     ),
   }));
   const sets = withUploads(built, flashWrites(files, index), files);

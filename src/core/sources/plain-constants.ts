@@ -15,7 +15,7 @@ const assembly =
 export function plainConstants(file: TextFile): AddressConstant[] {
   const isRust = /\.rs$/.test(file.uri);
   return [...file.text.matchAll(isRust ? rust : assembly)].flatMap((match) => {
-    const name = match.slice(1, isRust ? 2 : 5).find((one) => one !== undefined) ?? "";
+    const name = match.slice(1, isRust ? 2 : 5).join("");
     const literal = (isRust ? match[2] : match[5]) ?? "";
     const at = match.index + match[0].lastIndexOf(literal);
     const range = { uri: file.uri, start: at, end: at + literal.length };
