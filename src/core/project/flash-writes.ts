@@ -182,49 +182,60 @@ function writesOfCMake(file: TextFile): FlashWrite[] {
   });
 }
 
+/** Parentheses inside a call; where more are open it was never closed. */
+const deepestCall = 16;
+
 /** The parenthesis that closes a call: some thousand characters on at most. */
 function closingOf(text: string, start: number): number {
   let open = 1;
   const last = Math.min(text.length, start + 8000);
-  for (let at = start; at < last; at++) {
+  for (let at = start; at < last && open <= deepestCall; at++) {
     if (text[at] === "(") open++;
     else if (text[at] === ")" && --open === 0) return at;
   }
-  return last;
+  return open > deepestCall ? start : last;
 }
+
+/** Commands of one file that are looked at. */
+const maximumCommands = 200;
 
 /** Makefiles, shell scripts and J-Link Commander's scripts: commands line by line. */
 function writesOfMake(file: TextFile): FlashWrite[] {
   const { text } = file;
   const context = { base: folderOf(file.uri), label: undefined, variables: makeVariables(text) };
+  const rules = /makefile$|\.mk$/i.test(file.uri) ? rulesOf(text) : [];
+  const merging = mergingCommands(text);
   return flashCommands(text, 0, text.length, { lines: true })
-    .filter(({ file: binary }) => !isMerged(text, binary.text))
-    .flatMap((command) =>
-      writeOf(
+    .slice(0, maximumCommands)
+    .filter(({ file: binary }) => !merging.some((command) => command.includes(binary.text)))
+    .flatMap((command) => {
+      const rule = rules.findLast(({ start }) => start < command.file.start);
+      // `$<` and `$^` are what the rule is made from.
+      const made = command.file.text === "$<" || command.file.text === "$^";
+      const binary = made ? { ...command.file, text: rule?.prerequisite ?? "" } : command.file;
+      return writeOf(
         file,
-        { ...command, file: withPrerequisite(text, command.file) },
-        { ...context, step: ruleAt(file, command.file.start) },
-      ),
-    );
+        { ...command, file: binary },
+        { ...context, step: `rule ${rule?.start ?? "of the script"}` },
+      );
+    });
 }
 
-/** The rule of a Makefile that a line belongs to; a script is one step. */
-function ruleAt({ uri, text }: TextFile, at: number): string {
-  if (!/makefile$|\.mk$/i.test(uri)) return "script";
-  return String([...text.slice(0, at).matchAll(/^[^\s#][^\n:=]{0,200}:(?!=)/gm)].at(-1)?.index ?? 0);
+interface Rule {
+  readonly start: number;
+  /** The first of them. */
+  readonly prerequisite: string;
 }
 
-/** `$<` and `$^` are what the rule is made from. */
-function withPrerequisite(text: string, word: CommandWord): CommandWord {
-  if (word.text !== "$<" && word.text !== "$^") return word;
-  const rules = [...text.slice(0, word.start).matchAll(/^[^\s#:=][^\n:=]{0,200}:(?!=)[ \t]*([^\s;]*)[^\n]*$/gm)];
-  return { ...word, text: rules.at(-1)?.[1] ?? "" };
+function rulesOf(text: string): readonly Rule[] {
+  const heads = text.matchAll(/^[^\s#:=][^\n:=]{0,200}:(?!=)[ \t]*([^\s;]*)[^\n]*$/gm);
+  return [...heads].map((match) => ({ start: match.index, prerequisite: match[1] ?? "" }));
 }
 
-/** A file that the same place puts together from several is the first of them, whatever its name. */
-function isMerged(text: string, path: string): boolean {
+/** Lines that put a file together from several: it is the first of them, whatever its name. */
+function mergingCommands(text: string): readonly string[] {
   const merging = /(?:^|[\s@;&])(?:cat|srec_cat|mergehex|dd|copy[ \t]+\/b)[ \t][^\n]{0,400}/gm;
-  return [...text.matchAll(merging)].some(([command]) => command.includes(path));
+  return [...text.matchAll(merging)].slice(0, maximumCommands).map(([command]) => command);
 }
 
 interface Context {

@@ -199,11 +199,12 @@ function enumerators(source: PreprocessedC): AddressConstant[] {
   const { tokens } = source;
   return tokens.flatMap((token, index) => {
     if (token.text !== "enum") return [];
-    const open = tokens.findIndex((one, at) => at > index && at < index + 12 && one.text === "{");
+    const head = tokens.slice(index + 1, index + 12).findIndex((one) => one.text === "{");
+    const open = index + 1 + head;
     const found: AddressConstant[] = [];
-    for (let at = open < 0 ? tokens.length : open + 1; at < tokens.length && at < open + longestEnum; at++) {
+    for (let at = head < 0 ? tokens.length : open + 1; at < tokens.length && at < open + longestEnum; at++) {
       const [name, next] = [tokens[at], tokens[at + 1]];
-      if (name?.text === "}") break;
+      if (name?.text === "}" || name?.text === "enum") break;
       if (name?.kind !== "name" || next?.text !== "=") continue;
       const body = until(tokens, at + 2, ",");
       const end = body.findIndex((one) => one.text === "}");

@@ -112,12 +112,13 @@ class Evaluator {
   private skipsCast(token: Token): boolean {
     let at = this.at;
     if (castWord.test(token.text) && this.tokens[at]?.text === "<") {
-      const end = this.tokens.findIndex((one, index) => index > at && one.text === ">");
-      if (end < 0 || end > at + 12) return false;
-      at = end + 1;
+      const length = this.tokens.slice(at, at + 12).findIndex((one) => one.text === ">");
+      if (length < 0) return false;
+      at += length + 1;
     } else {
       const names = [token];
-      while (this.tokens[at]?.text === ":" || this.tokens[at]?.kind === "name") names.push(this.tokens[at++] ?? token);
+      while (names.length < 12 && (this.tokens[at]?.text === ":" || this.tokens[at]?.kind === "name"))
+        names.push(this.tokens[at++] ?? token);
       const last = names.at(-1);
       if (last === undefined || !(isType([last]) || /^U?INT(8|16|32|64|PTR|MAX)_C$/.test(last.text))) return false;
     }
