@@ -40,6 +40,8 @@ export interface LayoutClaim extends Claim<number> {
   readonly absolute?: true;
   /** What a person must know of this statement beyond its value. */
   readonly note?: Text;
+  /** What a plain sum would give where the file joins base and offset with `|` and they share bits. */
+  readonly sum?: number;
   /** Where the value is used, if that is another place. */
   readonly usedAt?: SourceRange;
 }

@@ -27,10 +27,16 @@ export function buildOptions(
   configuration: Configuration,
   files: SnapshotReader,
 ): BuildOptions {
-  const read = (uris: readonly Uri[] = []): TextFile[] => uris.flatMap((uri) => files.text(uri) ?? []);
+  const flags = configuration.flags ?? image.flags;
+  const read = (uris: readonly Uri[] = []): TextFile[] =>
+    uris.flatMap((uri) => (uri === flags?.file ? [] : (files.text(uri) ?? [])));
   const [own, shared] = [read(image.buildFiles?.own), read(image.buildFiles?.shared)];
   const compiled = compiledWith(image, files);
-  const stated = [buildDefines(own), ...shared.flatMap((file) => targetDefines(file, image))];
+  const stated = [
+    buildDefines(own),
+    ...shared.flatMap((file) => targetDefines(file, image)),
+    ...(flags === undefined ? [] : [flags]),
+  ];
   const above = buildDefines(shared);
   const plain = { ...configuration.defines, ...image.defines };
   const symbols = {

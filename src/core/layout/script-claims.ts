@@ -172,8 +172,9 @@ export function recipe(evaluated: Evaluated, base: number, { files, computed }: 
   if (first !== undefined && evaluated.terms.every((term) => term.value === value || term.value === 0n)) {
     return { editable: true, sites: [{ range: first.range, current: first.text, base }] };
   }
-  const offset = offsetOf(standing, value);
-  if (offset !== undefined && standing.length === evaluated.terms.length)
+  const offset = offsetOf(evaluated.terms, value);
+  // In the script itself a summand may be another image's size; what the build gives is this image's.
+  if (offset !== undefined && offset.range.uri !== evaluated.expression.uri)
     return {
       editable: true,
       sites: [{ range: offset.range, current: offset.text, base: base + Number(value - offset.value) }],

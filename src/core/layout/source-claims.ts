@@ -18,6 +18,7 @@ import {
   type PreprocessedC,
   type VtorAssignment,
 } from "../sources/c-addresses";
+import { definedConstants, plainConstants } from "../sources/plain-constants";
 import type { ConstantMeaning } from "../sources/constant-names";
 import type { Steps } from "../steps";
 import { text } from "../text";
@@ -59,7 +60,27 @@ export function* readSources(
     for (const constant of stated.constants) constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
     if (isSystemFile(uri) && !("USER_VECT_TAB_ADDRESS" in macros)) dormant ??= dormantRelocation(file);
   }
+  for (const file of plainSources(image, files)) {
+    texts.push(file.text);
+    for (const constant of remembered(file, "plain constants", files, () => plainConstants(file)))
+      constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
+  }
+  for (const constant of definedConstants(macros, texts))
+    constants.set(`${constant.range.uri}:${constant.range.start}`, constant);
   return { vtor, constants: [...constants.values()].filter((one) => isUsedAsNamed(one, texts)), dormant };
+}
+
+/** Files of an image that are looked into for plain constants; a vendor's package has one start-up file per chip. */
+const maximumPlain = 20;
+
+/** Rust and assembler sources that may name an application's place; start-up files are the vendor's. */
+function plainSources({ assembly = [], rust = [] }: ImageDeclaration, files: SnapshotReader): TextFile[] {
+  return [...rust, ...assembly.filter((uri) => !/^startup_/.test(baseName(uri)))]
+    .slice(0, maximumPlain)
+    .flatMap((uri) => {
+      const file = files.text(uri);
+      return file !== undefined && mayStateAddresses(file.text) ? [file] : [];
+    });
 }
 
 /** What an image's C files are preprocessed with. */
@@ -157,6 +178,7 @@ export function vtorClaims(
         kind: "declared",
         edit,
         ...(write.sum !== undefined && {
+          sum: write.sum,
           note: text("the operands of | share bits; their sum would be 0x{0}", write.sum.toString(16)),
         }),
       } satisfies LayoutClaim,

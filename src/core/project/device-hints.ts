@@ -87,7 +87,7 @@ function fromText(
 }
 
 /** One hint per environment; the chip that the environment sets itself overrides the board's. */
-export function fromPlatformio(files: SnapshotReader, uri: Uri): DeviceHint[] {
+function fromPlatformio(files: SnapshotReader, uri: Uri): DeviceHint[] {
   const file = files.text(uri);
   if (file === undefined) return [];
   return platformioEnvs(file).flatMap(({ name, board, mcu }) => {

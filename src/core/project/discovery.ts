@@ -2,10 +2,12 @@ import type { LayoutProblem } from "../layout/boot-layout";
 import type { RuleLevel } from "../rules/finding";
 import type { DeclaredLevels } from "../rules/levels";
 import type { Steps } from "../steps";
+import { withArduinoBoards } from "./arduino";
 import { readBootsmithJson, type DeclaredImage, type DeclaredSet } from "./bootsmith-json";
 import { evidentSets } from "./evident-sets";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageSet } from "./image-set";
 import { deviceHints } from "./device-hints";
+import { environmentsAbove, withEnvironments } from "./environments";
 import { flashWrites } from "./flash-writes";
 import { FileOwners } from "./image-files";
 import { readMbedConfig } from "../sources/mbed-config";
@@ -91,12 +93,28 @@ export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, 
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
   const found = [...completed, ...(yield* evidentSets(files, rest))];
+  const built: ImageSet[] = [];
+  for (const set of found) {
+    yield;
+    built.push({ ...set, images: set.images.map((image) => withProjectFlags(image, set, files, index)) });
+  }
   const sets: ImageSet[] = [];
-  for (const set of withUploads(found, flashWrites(files, index), files)) {
+  for (const set of withUploads(built, flashWrites(files, index), files)) {
     yield;
     sets.push(withSettings(set, files, index, settings));
   }
   return { sets, problems, levels };
+}
+
+/** What PlatformIO's environments and Arduino's boards give an image. */
+function withProjectFlags(
+  image: ImageDeclaration,
+  { configurations }: ImageSet,
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+): ImageDeclaration {
+  const environments = environmentsAbove(image.folder, files, index);
+  return withArduinoBoards(withEnvironments(image, environments, configurations), files);
 }
 
 /**

@@ -4,12 +4,15 @@ import { shareParts } from "../mcu/same-part";
 import type { Steps } from "../steps";
 import { entriesFor, type MbedConfig } from "../sources/mbed-config";
 import { coreFromName } from "./core-names";
-import { deviceHints, fromPlatformio, isPlatformio } from "./device-hints";
+import { deviceHints } from "./device-hints";
+import { configurationsOf, environmentsAbove } from "./environments";
 import { FileOwners } from "./image-files";
 import type { Configuration, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
 import { hintsOfTarget, mbedConfigIn } from "./mbed-files";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { programsOf, type Program } from "./programs";
+import type { Text } from "../text";
+import { evidentPairs } from "./set-evidence";
 import { roleFromName } from "./roles";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { configuredFolder, type WorkspaceIndex } from "./workspace-index";
@@ -21,56 +24,54 @@ interface Found {
 }
 
 /**
- * The image sets nobody declared. Two images are one set only where that is evident: exactly one bootloader and
- * exactly one application side by side. Everything else is a set of its own, so that rules across images stay silent.
+ * The image sets nobody declared. Two images are one set only where that is evident: a build or a task that names both, or
+ * exactly one bootloader and exactly one application side by side. Everything else is a set of its own, so that rules
+ * across images stay silent.
  */
 export function* evidentSets(files: SnapshotReader, index: WorkspaceIndex): Steps<ImageSet[]> {
   const programs = yield* imagesOfScripts(files, index);
   const found = [...programs, ...imagesOfMbedConfigs(files, index, programs)];
-  const groups = yield* grouped(found, files, index);
+  const groups = grouped(found, files, index);
   const owners = new FileOwners(
-    groups.flat().map(({ image }) => image),
+    groups.flatMap(({ members }) => members.map(({ image }) => image)),
     index,
   );
   const sets: ImageSet[] = [];
-  for (const members of groups) {
+  for (const group of groups) {
     yield;
-    sets.push(toSet(members, owners, files, index));
+    sets.push(toSet(group, owners, files, index));
   }
   return sets;
 }
 
-/** Pairs first, then everything that is alone. */
-function* grouped(found: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): Steps<(readonly Found[])[]> {
-  const paired = new Set<Found>();
-  const groups: Found[][] = [];
-  for (const bootloader of found.filter((one) => one.image.role === "bootloader")) {
-    yield;
-    const partner = partnerOf(bootloader, found);
-    if (partner === undefined || !mayShareChip(bootloader, partner, files, index)) continue;
-    paired.add(bootloader).add(partner);
-    groups.push([bootloader, { ...partner, image: { ...partner.image, role: "application" } }]);
-  }
-  for (const one of found.filter(({ image }) => image.core !== undefined)) {
-    yield;
-    const other = otherCore(one, found);
-    if (other === undefined || paired.has(one) || paired.has(other) || !mayShareChip(one, other, files, index))
-      continue;
-    paired.add(one).add(other);
-    groups.push([one, other]);
-  }
-  return [...groups, ...found.filter((one) => !paired.has(one)).map((one) => [one])];
+interface Group {
+  readonly members: readonly Found[];
+  readonly why?: Text;
 }
 
-/** The program of the chip's other core: CubeIDE's `CM7` and `CM4` side by side, and no third. */
-function otherCore(one: Found, found: readonly Found[]): Found | undefined {
-  const { folder, core } = one.image;
-  const beside = found.filter(
-    ({ image }) => image !== one.image && image.core !== undefined && folderOf(image.folder) === folderOf(folder),
-  );
-  const [other] = beside;
-  const named = coreFromName(baseName(folder)) === core && folder !== other?.image.folder;
-  return named && beside.length === 1 && other?.image.core !== core ? other : undefined;
+/** Pairs first, then everything that is alone. */
+function grouped(found: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): Group[] {
+  const of = new Map(found.map((one) => [one.image, one]));
+  const mayPair = (one: ImageDeclaration, other: ImageDeclaration): boolean => {
+    const [first, second] = [of.get(one), of.get(other)];
+    return first !== undefined && second !== undefined && mayShareChip(first, second, files, index);
+  };
+  const images = found.map(({ image }) => image);
+  const groups = evidentPairs(images, files, index, mayPair).flatMap(({ one, other, why }): Group[] => {
+    const [first, second] = [of.get(one), of.get(other)];
+    if (first === undefined || second === undefined) return [];
+    const members = one.core !== undefined && one.role !== "bootloader" ? [first, second] : asPair(first, second);
+    return [{ members, why }];
+  });
+  const paired = new Set(groups.flatMap(({ members }) => members.map(({ image }) => image.id)));
+  return [...groups, ...found.filter(({ image }) => !paired.has(image.id)).map((one) => ({ members: [one] }))];
+}
+
+function asPair(bootloader: Found, application: Found): readonly Found[] {
+  return [
+    { ...bootloader, image: { ...bootloader.image, role: "bootloader" } },
+    { ...application, image: { ...application.image, role: "application" } },
+  ];
 }
 
 function* imagesOfScripts(files: SnapshotReader, index: WorkspaceIndex): Steps<Found[]> {
@@ -137,22 +138,6 @@ function roleOf(stated: Uri, folder: Uri, mbed: MbedConfig | undefined, index: W
   return keys.has("target.restrict_size") ? "bootloader" : "other";
 }
 
-/** The one application beside a bootloader; undefined where there is none, or more than one. */
-function partnerOf(bootloader: Found, found: readonly Found[]): Found | undefined {
-  const { folder } = bootloader.image;
-  const beside = found.filter(
-    (one) =>
-      one !== bootloader &&
-      (folderOf(one.image.folder) === folderOf(folder) ||
-        one.image.folder === folder ||
-        one.image.folder === folderOf(folder)),
-  );
-  if (beside.some((one) => one.image.role === "bootloader")) return undefined;
-  const applications = beside.filter((one) => one.image.role === "application");
-  const candidates = applications.length > 0 ? applications : beside;
-  return candidates.length === 1 ? candidates[0] : undefined;
-}
-
 /** False where everything in sight names other chips for one than for the other. */
 function mayShareChip(one: Found, other: Found, files: SnapshotReader, index: WorkspaceIndex): boolean {
   const [parts, others] = [partsOf(one, other, files, index), partsOf(other, one, files, index)];
@@ -167,7 +152,7 @@ function partsOf({ image, mbed }: Found, other: Found, files: SnapshotReader, in
   return [...evident.map((hint) => hint.name), ...(mbed?.labels ?? [])].flatMap((name) => findDevices(name).parts);
 }
 
-function toSet(members: readonly Found[], owners: FileOwners, files: SnapshotReader, index: WorkspaceIndex): ImageSet {
+function toSet({ members, why }: Group, owners: FileOwners, files: SnapshotReader, index: WorkspaceIndex): ImageSet {
   const folder = commonFolder(members.map(({ image }) => image.folder));
   const images = members.map(({ image }): ImageDeclaration => {
     const id = image.role === "other" || members.length === 1 ? image.name : image.role;
@@ -178,8 +163,9 @@ function toSet(members: readonly Found[], owners: FileOwners, files: SnapshotRea
     name: members.length === 1 ? (images[0]?.name ?? "") : baseName(folder),
     folder,
     origin: "evident",
+    ...(why !== undefined && { why }),
     images,
-    configurations: configurationsOf(members, files, index),
+    configurations: configurationsOfSet(members, files, index),
   };
 }
 
@@ -187,7 +173,11 @@ function toSet(members: readonly Found[], owners: FileOwners, files: SnapshotRea
  * One configuration per target label of the set's Mbed files; else per environment of its `platformio.ini` where those
  * are for different chips; else a single one.
  */
-function configurationsOf(members: readonly Found[], files: SnapshotReader, index: WorkspaceIndex): Configuration[] {
+function configurationsOfSet(
+  members: readonly Found[],
+  files: SnapshotReader,
+  index: WorkspaceIndex,
+): readonly Configuration[] {
   const configs = members.flatMap(({ mbed }) => mbed ?? []);
   const targets = [...new Set(configs.flatMap((config) => config.labels))].filter(
     (label) =>
@@ -213,15 +203,14 @@ function configurationsOfEnvs(
   members: readonly Found[],
   files: SnapshotReader,
   index: WorkspaceIndex,
-): Configuration[] {
+): readonly Configuration[] {
   const single: Configuration = { id: "default", defines: {}, device: [] };
-  const project = index.buildFiles.filter(isPlatformio).find((uri) => {
-    return members.every(({ image }) => isInside(image.folder, folderOf(uri)));
-  });
-  const envs = project === undefined ? [] : fromPlatformio(files, project);
-  const chips = new Set(envs.map(({ name }) => findDevices(name).parts.join(" ")));
-  if (chips.size < 2) return [single];
-  return envs.map((hint) => ({ ...single, id: hint.from.replace(/^.*\[env:|\]$/g, ""), device: [hint] }));
+  const [first] = members;
+  if (first === undefined) return [single];
+  const all = environmentsAbove(commonFolder(members.map(({ image }) => image.folder)), files, index);
+  // Of several images each may have environments of its own.
+  const whole = members.length > 1 ? all.filter(({ script }) => script === undefined) : all;
+  return (all.length === whole.length ? configurationsOf(first.image, whole) : undefined) ?? [single];
 }
 
 function commonFolder(folders: readonly Uri[]): Uri {

@@ -23,6 +23,46 @@ export interface FlashWrite {
   readonly label: string;
   /** What a `bootsmith` task says the binary is. */
   readonly role?: ImageRole;
+  /** The task, rule, target or script that it is a part of: unique in its file. */
+  readonly step: string;
+}
+
+/** Writes that one task, rule or script makes, with its name. */
+export interface WriteGroup {
+  readonly name: string;
+  readonly writes: readonly FlashWrite[];
+}
+
+/** Steps that write several files, and tasks that depend on tasks which do. */
+export function writesTogether(files: SnapshotReader, index: WorkspaceIndex): WriteGroup[] {
+  const writes = flashWrites(files, index);
+  const groups = new Map<string, FlashWrite[]>();
+  for (const write of writes) {
+    const key = `${write.range.uri}#${write.step}`;
+    groups.set(key, [...(groups.get(key) ?? []), write]);
+  }
+  const steps = [...groups.values()].map((group) => ({ name: nameOf(group), writes: group }));
+  const compound = index.flashFiles
+    .filter((uri) => baseName(uri) === "tasks.json")
+    .flatMap((uri) => compoundTasks(files.text(uri), writes));
+  return [...steps, ...compound].filter((group) => group.writes.length > 1);
+}
+
+function nameOf([first]: readonly FlashWrite[]): string {
+  return first === undefined ? "" : `${first.label} (${baseName(first.range.uri)})`;
+}
+
+/** `"dependsOn": ["flash bootloader", "flash application"]`. */
+function compoundTasks(file: TextFile | undefined, writes: readonly FlashWrite[]): WriteGroup[] {
+  if (file === undefined) return [];
+  return (parseJson(file).root?.member("tasks")?.items ?? []).flatMap((task) => {
+    const own = task.member("label")?.string ?? "";
+    const wanted = task.member("dependsOn")?.items.flatMap((one) => one.string ?? []) ?? [];
+    const together = writes.filter(
+      (write) => write.range.uri === file.uri && (wanted.includes(write.label) || write.label === own),
+    );
+    return wanted.length > 0 ? [{ name: `${own} (${baseName(file.uri)})`, writes: together }] : [];
+  });
 }
 
 /** Every write of the workspace that its tasks, launch settings, build files and flash scripts spell out. */
@@ -51,15 +91,17 @@ function workspaceOf(file: TextFile): Uri {
 
 function writesOfTasks(file: TextFile): FlashWrite[] {
   const { root } = parseJson(file);
-  return (root?.member("tasks")?.items ?? []).flatMap((task) => {
+  return (root?.member("tasks")?.items ?? []).flatMap((task, index) => {
+    const step = `task ${index}`;
     const label = (task.member("label") ?? task.member("taskName"))?.string;
     const cwd = task.member("options")?.member("cwd")?.string ?? "";
     const base = placeIn(workspaceOf(file), cwd) ?? workspaceOf(file);
-    if (task.member("type")?.string === "bootsmith") return bootsmithTask(file, task, label ?? "bootsmith");
+    if (task.member("type")?.string === "bootsmith")
+      return bootsmithTask(file, task, { label: label ?? "bootsmith", step });
     const variants = [task, ...["windows", "linux", "osx"].flatMap((name) => task.member(name) ?? [])];
     return variants.flatMap((variant) =>
       commandsOfTask(file, variant, task).flatMap((command) =>
-        writeOf(file, command, { base, label, variables: new Map() }),
+        writeOf(file, command, { base, label, step, variables: new Map() }),
       ),
     );
   });
@@ -83,7 +125,11 @@ function wordOf(node: JsonValue): CommandWord | undefined {
 }
 
 /** Our own task: `file` and `address`; with `image` there is no address to be wrong. */
-function bootsmithTask(file: TextFile, task: JsonValue, label: string): FlashWrite[] {
+function bootsmithTask(
+  file: TextFile,
+  task: JsonValue,
+  names: { readonly label: string; readonly step: string },
+): FlashWrite[] {
   const [path, address, as] = [task.member("file")?.string, task.member("address"), task.member("as")?.string];
   if (path === undefined || address?.string === undefined || !/^0[xX][0-9A-Fa-f]{1,8}$/.test(address.source)) return [];
   if (!/\.bin$/i.test(path)) return [];
@@ -93,7 +139,7 @@ function bootsmithTask(file: TextFile, task: JsonValue, label: string): FlashWri
       ...placed(workspaceOf(file), path),
       address: Number(word.text),
       range: { uri: file.uri, start: word.start, end: word.end },
-      label,
+      ...names,
       ...((as === "bootloader" || as === "application") && { role: as }),
     },
   ];
@@ -102,12 +148,12 @@ function bootsmithTask(file: TextFile, task: JsonValue, label: string): FlashWri
 /** Debug adapters take commands for GDB and OpenOCD as strings. */
 function writesOfLaunch(file: TextFile): FlashWrite[] {
   const { root } = parseJson(file);
-  return (root?.member("configurations")?.items ?? []).flatMap((configuration) => {
+  return (root?.member("configurations")?.items ?? []).flatMap((configuration, index) => {
     const label = configuration.member("name")?.string;
     const base = placeIn(workspaceOf(file), configuration.member("cwd")?.string ?? "") ?? workspaceOf(file);
     return stringsIn(configuration).flatMap(({ range }) =>
       flashCommands(file.text, range.start, range.end, { lines: false }).flatMap((command) =>
-        writeOf(file, command, { base, label, variables: new Map() }),
+        writeOf(file, command, { base, label, step: `configuration ${index}`, variables: new Map() }),
       ),
     );
   });
@@ -129,51 +175,77 @@ function writesOfCMake(file: TextFile): FlashWrite[] {
     const commands = [...body.matchAll(/\bCOMMAND\s+/g)].map((one) => start + one.index + one[0].length);
     return commands.flatMap((from, index) => {
       const to = commands[index + 1] ?? start + body.length;
-      return flashCommands(text, from, to, { lines: false }).flatMap((command) => writeOf(file, command, context));
+      return flashCommands(text, from, to, { lines: false }).flatMap((command) =>
+        writeOf(file, command, { ...context, step: String(start) }),
+      );
     });
   });
 }
+
+/** Parentheses inside a call; where more are open it was never closed. */
+const deepestCall = 16;
 
 /** The parenthesis that closes a call: some thousand characters on at most. */
 function closingOf(text: string, start: number): number {
   let open = 1;
   const last = Math.min(text.length, start + 8000);
-  for (let at = start; at < last; at++) {
+  for (let at = start; at < last && open <= deepestCall; at++) {
     if (text[at] === "(") open++;
     else if (text[at] === ")" && --open === 0) return at;
   }
-  return last;
+  return open > deepestCall ? start : last;
 }
+
+/** Commands of one file that are looked at. */
+const maximumCommands = 200;
 
 /** Makefiles, shell scripts and J-Link Commander's scripts: commands line by line. */
 function writesOfMake(file: TextFile): FlashWrite[] {
   const { text } = file;
   const context = { base: folderOf(file.uri), label: undefined, variables: makeVariables(text) };
+  const rules = /makefile$|\.mk$/i.test(file.uri) ? rulesOf(text) : [];
+  const merging = mergingCommands(text);
   return flashCommands(text, 0, text.length, { lines: true })
-    .filter(({ file: binary }) => !isMerged(text, binary.text))
-    .flatMap((command) => writeOf(file, { ...command, file: withPrerequisite(text, command.file) }, context));
+    .slice(0, maximumCommands)
+    .filter(({ file: binary }) => !merging.some((command) => command.includes(binary.text)))
+    .flatMap((command) => {
+      const rule = rules.findLast(({ start }) => start < command.file.start);
+      // `$<` and `$^` are what the rule is made from.
+      const made = command.file.text === "$<" || command.file.text === "$^";
+      const binary = made ? { ...command.file, text: rule?.prerequisite ?? "" } : command.file;
+      return writeOf(
+        file,
+        { ...command, file: binary },
+        { ...context, step: `rule ${rule?.start ?? "of the script"}` },
+      );
+    });
 }
 
-/** `$<` and `$^` are what the rule is made from. */
-function withPrerequisite(text: string, word: CommandWord): CommandWord {
-  if (word.text !== "$<" && word.text !== "$^") return word;
-  const rules = [...text.slice(0, word.start).matchAll(/^[^\s#:=][^\n:=]{0,200}:(?!=)[ \t]*([^\s;]*)[^\n]*$/gm)];
-  return { ...word, text: rules.at(-1)?.[1] ?? "" };
+interface Rule {
+  readonly start: number;
+  /** The first of them. */
+  readonly prerequisite: string;
 }
 
-/** A file that the same place puts together from several is the first of them, whatever its name. */
-function isMerged(text: string, path: string): boolean {
+function rulesOf(text: string): readonly Rule[] {
+  const heads = text.matchAll(/^[^\s#:=][^\n:=]{0,200}:(?!=)[ \t]*([^\s;]*)[^\n]*$/gm);
+  return [...heads].map((match) => ({ start: match.index, prerequisite: match[1] ?? "" }));
+}
+
+/** Lines that put a file together from several: it is the first of them, whatever its name. */
+function mergingCommands(text: string): readonly string[] {
   const merging = /(?:^|[\s@;&])(?:cat|srec_cat|mergehex|dd|copy[ \t]+\/b)[ \t][^\n]{0,400}/gm;
-  return [...text.matchAll(merging)].some(([command]) => command.includes(path));
+  return [...text.matchAll(merging)].slice(0, maximumCommands).map(([command]) => command);
 }
 
 interface Context {
   readonly base: Uri;
   readonly label: string | undefined;
   readonly variables: BuildVariables;
+  readonly step: string;
 }
 
-function writeOf(file: TextFile, command: FlashCommand, { base, label, variables }: Context): FlashWrite[] {
+function writeOf(file: TextFile, command: FlashCommand, { base, label, variables, step }: Context): FlashWrite[] {
   const path = expanded(command.file.text, variables);
   const literal = literalOf(command.address, variables);
   if (literal === undefined || !/^0[xX][0-9A-Fa-f]{1,8}$/.test(literal.text) || !/\.bin$/i.test(path)) return [];
@@ -183,6 +255,7 @@ function writeOf(file: TextFile, command: FlashCommand, { base, label, variables
       address: Number(literal.text),
       range: { uri: file.uri, start: literal.start, end: literal.end },
       label: label ?? command.tool,
+      step,
     },
   ];
 }

@@ -9,10 +9,10 @@ const maximumSources = 400;
 
 /** What discovery knows of the files around an image. */
 export type ImageFiles = Required<
-  Pick<ImageDeclaration, "sources" | "artifacts" | "linked" | "buildFiles" | "assembly">
+  Pick<ImageDeclaration, "sources" | "artifacts" | "linked" | "buildFiles" | "assembly" | "rust">
 >;
 
-type Kind = "sources" | "artifacts" | "linked" | "buildFiles" | "assembly";
+type Kind = "sources" | "artifacts" | "linked" | "buildFiles" | "assembly" | "rust";
 
 /** Whose each file of the workspace is, for all images at once: one pass over the listing. */
 export class FileOwners {
@@ -25,7 +25,7 @@ export class FileOwners {
     private readonly index: WorkspaceIndex,
   ) {
     for (const image of images) this.byFolder.set(image.folder, [...(this.byFolder.get(image.folder) ?? []), image]);
-    for (const kind of ["sources", "artifacts", "linked", "buildFiles", "assembly"] as const)
+    for (const kind of ["sources", "artifacts", "linked", "buildFiles", "assembly", "rust"] as const)
       for (const uri of index[kind]) this.assign(kind, uri);
   }
 
@@ -64,6 +64,7 @@ export class FileOwners {
       linked: own("linked"),
       buildFiles: this.buildFilesOf(image, own("buildFiles"), shared("buildFiles")),
       assembly: own("assembly"),
+      rust: own("rust"),
     };
   }
 

@@ -1,6 +1,6 @@
 import { cmakeVariables, expanded, makeVariables } from "../sources/build-variables";
 import type { ImageDeclaration } from "./image-set";
-import { baseName } from "./paths";
+import { baseName, folderOf, isInside } from "./paths";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { isScriptsFolder } from "./workspace-index";
 
@@ -15,7 +15,9 @@ export function namesOf(image: ImageDeclaration, files: SnapshotReader): Readonl
     image.linkerScript === undefined ? [] : [baseName(image.linkerScript).replace(/\.(ld|lds|x)\b.*$/i, "")];
   const names = [
     image.name,
-    ...(isScriptsFolder(image.folder) ? [] : [baseName(image.folder)]),
+    ...[image.folder, folderOf(image.linkerScript ?? image.folder)]
+      .filter((folder) => isInside(folder, image.folder) && !isScriptsFolder(folder))
+      .map(baseName),
     ...script.flatMap((name) => [name, name.replace(/_flash$/i, "")]),
     ...(image.buildFiles?.own ?? []).flatMap((uri) => targetsOf(uri, files)),
   ];

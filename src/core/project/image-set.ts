@@ -1,3 +1,4 @@
+import type { BuildDefines } from "../sources/build-defines";
 import type { Text } from "../text";
 import type { MbedTool } from "./discovery";
 import type { SourceRange, Uri } from "./snapshot";
@@ -29,6 +30,7 @@ export interface ImageDeclaration {
   readonly compileCommands?: readonly Uri[];
   /** Assembler sources: start-up code may set VTOR there. */
   readonly assembly?: readonly Uri[];
+  readonly rust?: readonly Uri[];
   /** Where tasks, debug configurations and build files have its built file written. */
   readonly uploads?: readonly Upload[];
   /** Bytes before the vector table, where `bootsmith.json` states it. */
@@ -39,6 +41,8 @@ export interface ImageDeclaration {
   readonly symbols?: Readonly<Record<string, string>>;
   /** Folders that are searched for included files. */
   readonly includePaths?: readonly Uri[];
+  /** What the one environment gives that builds it. */
+  readonly flags?: BuildFlags;
   /** Core id on a chip with several (`cm7`). */
   readonly core?: string;
   /** What names the chip of this image alone, best first. */
@@ -60,6 +64,11 @@ export interface Upload {
   readonly configuration?: string;
 }
 
+/** What one environment of a build file hands to compiler and linker. */
+export interface BuildFlags extends BuildDefines {
+  readonly file: Uri;
+}
+
 /** Where the name of a chip was read. */
 export interface DeviceHint {
   /** Part number, CubeMX pattern, device define or board name: whatever `core/mcu` can look up. */
@@ -78,6 +87,8 @@ export interface Configuration {
   readonly defines: Readonly<Record<string, string>>;
   /** `--defsym`: name → number as text. */
   readonly symbols?: Readonly<Record<string, string>>;
+  /** What the environment that it stands for gives; the rest of that file then says nothing. */
+  readonly flags?: BuildFlags;
   readonly device: readonly DeviceHint[];
   /** Which tool builds Mbed projects, as the setting says. */
   readonly mbedTool?: MbedTool;

@@ -88,10 +88,16 @@ function pathUp(folder: Uri): Uri[] {
   return path;
 }
 
-/** CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`, CubeMX a `_sram.icf`: the same program, for the debugger. */
+/**
+ * CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`, CubeMX a `_sram.icf`, others `x_sram.ld` beside `x.ld`: the same
+ * program, for the debugger.
+ */
 function isRamTwin(uri: Uri, lowerCase: ReadonlySet<string>): boolean {
-  const twin = uri.toLowerCase().replace(/_s?ram(\.(?:ld|icf|sct))$/, "_flash$1");
-  return twin !== uri.toLowerCase() && lowerCase.has(twin);
+  const [, stem, extension = ""] = /^(.*?)[_-]?s?ram(\.(?:ld|icf|sct))$/.exec(uri.toLowerCase()) ?? [];
+  return (
+    stem !== undefined &&
+    ["", "_flash", "-flash", "flash", "_rom", "-rom", "rom"].some((kind) => lowerCase.has(`${stem}${kind}${extension}`))
+  );
 }
 
 /** A script with what it includes; a file that only a search path leads to is the one of that name, where there is one. */

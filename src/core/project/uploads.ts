@@ -12,7 +12,7 @@ export function withUploads(
   files: SnapshotReader,
 ): readonly ImageSet[] {
   if (writes.length === 0) return sets;
-  const images = sets.flatMap((set) => set.images.map((image): Candidate => ({ image, set, names: undefined })));
+  const images = sets.flatMap((set) => set.images.map((image): Candidate => ({ image, names: undefined })));
   const byImage = new Map<ImageDeclaration, FlashWrite[]>();
   for (const write of writes) {
     const image = imageOf(write, images, files);
@@ -29,11 +29,23 @@ export function withUploads(
 
 interface Candidate {
   readonly image: ImageDeclaration;
-  readonly set: ImageSet;
   names: ReadonlySet<string> | undefined;
 }
 
-/** The one image whose built file a write names: by folder, and by a name that is the image's own. */
+/** The one image whose built file a write names, undefined where it is not evident. */
+export function imageOfWrite(
+  write: FlashWrite,
+  images: readonly ImageDeclaration[],
+  files: SnapshotReader,
+): ImageDeclaration | undefined {
+  return imageOf(
+    write,
+    images.map((image) => ({ image, names: undefined })),
+    files,
+  );
+}
+
+/** By folder, and by a name that is the image's own. */
 function imageOf(write: FlashWrite, images: Candidate[], files: SnapshotReader): ImageDeclaration | undefined {
   const { folder, base } = write;
   const above = folder === undefined ? [] : images.filter(({ image }) => isInside(folder, image.folder));

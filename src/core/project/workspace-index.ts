@@ -11,6 +11,7 @@ export interface WorkspaceIndex {
   readonly sources: readonly Uri[];
   readonly startups: readonly Uri[];
   readonly assembly: readonly Uri[];
+  readonly rust: readonly Uri[];
   readonly cubeProjects: readonly Uri[];
   readonly buildFiles: readonly Uri[];
   /** `compile_commands.json`, wherever the build left it. */
@@ -72,6 +73,7 @@ function sorted(snapshot: Snapshot): WorkspaceIndex {
     sources: [] as Uri[],
     startups: [] as Uri[],
     assembly: [] as Uri[],
+    rust: [] as Uri[],
     cubeProjects: [] as Uri[],
     buildFiles: [] as Uri[],
     compileCommands: [] as Uri[],
@@ -104,6 +106,7 @@ function sorted(snapshot: Snapshot): WorkspaceIndex {
     else if (/^startup_.*\.(s|S|c)$/.test(name)) index.startups.push(uri);
     if (flashFile.test(path)) index.flashFiles.push(uri);
     if (/\.(s|S|asm)$/.test(name)) index.assembly.push(uri);
+    if (/\.rs$/.test(name) && !/(^|\/)target\//.test(path)) index.rust.push(uri);
     if (/\.(c|cc|cpp|cxx|h|hpp|ino)$/.test(name) && !vendorFolder.test(path)) index.sources.push(uri);
     else if (/^system_.*\.c$/.test(name) && !/templates/i.test(path)) index.sources.push(uri);
   }

@@ -178,7 +178,7 @@ export function movesAddresses(name: string, texts: readonly string[]): boolean 
   return texts.some((one) => use.test(one));
 }
 
-/** The constants of a file that name an application's place: `#define`, `const` and `constexpr`. */
+/** The constants of a file that name an application's place: `#define`, `const`, `constexpr` and those of an `enum`. */
 export function addressConstants(source: PreprocessedC): AddressConstant[] {
   const defined = [...source.macros.values()].flatMap((macro) =>
     macro.params === null ? constantOf(source, macro.name, macro.body) : [],
@@ -188,7 +188,31 @@ export function addressConstants(source: PreprocessedC): AddressConstant[] {
     if (token.kind !== "name" || (opening !== "=" && opening !== "{") || !isConstant(source.tokens, index)) return [];
     return constantOf(source, token.text, until(source.tokens, index + 2, opening === "{" ? "}" : ";"));
   });
-  return [...defined, ...declared];
+  return [...defined, ...declared, ...enumerators(source)];
+}
+
+/** Tokens of one `enum` that are looked at. */
+const longestEnum = 4000;
+
+/** `enum { APP_ADDRESS = 0x08008000, … }`. */
+function enumerators(source: PreprocessedC): AddressConstant[] {
+  const { tokens } = source;
+  return tokens.flatMap((token, index) => {
+    if (token.text !== "enum") return [];
+    const head = tokens.slice(index + 1, index + 12).findIndex((one) => one.text === "{");
+    const open = index + 1 + head;
+    const found: AddressConstant[] = [];
+    for (let at = head < 0 ? tokens.length : open + 1; at < tokens.length && at < open + longestEnum; at++) {
+      const [name, next] = [tokens[at], tokens[at + 1]];
+      if (name?.text === "}" || name?.text === "enum") break;
+      if (name?.kind !== "name" || next?.text !== "=") continue;
+      const body = until(tokens, at + 2, ",");
+      const end = body.findIndex((one) => one.text === "}");
+      found.push(...constantOf(source, name.text, end < 0 ? body : body.slice(0, end)));
+      at += 1 + (end < 0 ? body.length : end);
+    }
+    return found;
+  });
 }
 
 /** Looks back over the declaration's words for `const` or `constexpr`. */
@@ -211,8 +235,10 @@ function constantOf(source: PreprocessedC, name: string, body: readonly Token[])
     body.some((token) => token.spelled?.start === term.range.start && token.spelled.uri === term.range.uri),
   );
   const [term, second] = own;
-  if (!value.known || term?.range.uri !== source.file.uri) return [];
+  if (!value.known) return [];
   const stated = { name, meaning, value: value.value };
+  if (term === undefined) return computedConstant(source, body, tokens, terms).map((one) => ({ ...stated, ...one }));
+  if (term.range.uri !== source.file.uri) return [];
   if (second === undefined && isSummand(tokens, term)) {
     return [
       {
@@ -225,6 +251,34 @@ function constantOf(source: PreprocessedC, name: string, body: readonly Token[])
   const range = rangeOfBody(body) ?? term.range;
   if (own.length !== terms.length || range.uri !== source.file.uri) return [{ ...stated, range }];
   return [{ ...stated, range, site: { range, current: source.file.text.slice(range.start, range.end), base: 0 } }];
+}
+
+/** Where flash begins, as a literal that others are added to. */
+const flashBases: readonly bigint[] = [0x08000000n, 0x0c000000n];
+
+/**
+ * `#define APP_ADDRESS (FLASH_START + BOOTLOADER_SIZE)`: a statement all the same, unless one of its names is one. What to
+ * change is the one literal that is added to flash.
+ */
+function computedConstant(
+  source: PreprocessedC,
+  body: readonly Token[],
+  tokens: readonly Token[],
+  terms: CExpression["terms"],
+): Pick<AddressConstant, "range" | "site">[] {
+  const range = rangeOfBody(body);
+  const names = body.filter(({ kind }) => kind === "name");
+  if (
+    range?.uri !== source.file.uri ||
+    names.length < 2 ||
+    names.some((one) => addressConstant(one.text) !== undefined)
+  )
+    return [];
+  const [term, second] = terms.filter(({ value }) => !flashBases.includes(value));
+  if (term === undefined || second !== undefined || !isSummand(tokens, term)) return [{ range }];
+  const { value } = evaluateC(tokens);
+  const base = value.known ? value.value - Number(term.value) : 0;
+  return [{ range, site: { range: term.range, current: term.text, base } }];
 }
 
 /** Where ST's file offers to relocate the table and nobody took the offer: the commented-out define, else its `#if`. */

@@ -10,6 +10,7 @@ export interface CExpression {
 
 const levels: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
 const maximumDepth = 64;
+const castWord = /^(static_cast|reinterpret_cast|const_cast)$/;
 
 /**
  * Evaluates 32-bit unsigned arithmetic as target code does: `| ^ & << >> + - * / % ~`, parentheses, casts and
@@ -88,6 +89,7 @@ class Evaluator {
     else if (token.text === "-") value = apply("-", 0, this.unary());
     else if (token.text === "+") value = this.unary();
     else if (token.kind === "number") value = this.literal(token);
+    else if (this.skipsCast(token)) value = this.bracketed();
     else this.missing.push(token.text);
     this.depth--;
     return value;
@@ -106,6 +108,35 @@ class Evaluator {
     return value;
   }
 
+  /** `static_cast<uint32_t>(…)`, `std::uint32_t{…}`, `UINT32_C(…)`: moves to the bracket of the operand. */
+  private skipsCast(token: Token): boolean {
+    let at = this.at;
+    if (castWord.test(token.text) && this.tokens[at]?.text === "<") {
+      const length = this.tokens.slice(at, at + 12).findIndex((one) => one.text === ">");
+      if (length < 0) return false;
+      at += length + 1;
+    } else {
+      const names = [token];
+      while (names.length < 12 && (this.tokens[at]?.text === ":" || this.tokens[at]?.kind === "name"))
+        names.push(this.tokens[at++] ?? token);
+      const last = names.at(-1);
+      if (last === undefined || !(isType([last]) || /^U?INT(8|16|32|64|PTR|MAX)_C$/.test(last.text))) return false;
+    }
+    if (this.tokens[at]?.text !== "(" && this.tokens[at]?.text !== "{") return false;
+    this.at = at;
+    return true;
+  }
+
+  /** The operand of such a cast, in `( )` or `{ }`. */
+  private bracketed(): number | undefined {
+    const closing = this.tokens[this.at]?.text === "{" ? "}" : ")";
+    this.at++;
+    const value = this.binary(0);
+    if (this.tokens[this.at]?.text === closing) this.at++;
+    else this.missing.push(closing);
+    return value;
+  }
+
   private closing(): number {
     let open = 1;
     for (let index = this.at; index < this.tokens.length; index++) {
@@ -117,7 +148,8 @@ class Evaluator {
   }
 
   private literal(token: Token): number | undefined {
-    const match = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)[uUlL]*$/.exec(token.text);
+    // C++ allows `'` between digits.
+    const match = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)[uUlLzZ]*$/.exec(token.text.replaceAll("'", ""));
     if (match?.[1] === undefined) {
       this.missing.push(token.text);
       return undefined;
@@ -130,7 +162,7 @@ class Evaluator {
 
 /** `uint32_t`, `volatile uint32_t *`, `unsigned long`: a cast, which leaves an address as it is. */
 function isType(tokens: readonly Token[]): boolean {
-  const names = tokens.filter((token) => token.text !== "*");
+  const names = tokens.filter(({ text }) => text !== "*" && text !== ":");
   return (
     names.length > 0 &&
     names.every((token) => token.kind === "name") &&

@@ -12,6 +12,8 @@ export interface CMakeTarget {
 const call = /\b(add_executable|target_\w{1,40}|set_target_properties|set_property)[ \t]{0,4}\(/gi;
 /** A call of more characters is a list of sources. */
 const longestCall = 20_000;
+/** Parentheses inside a call; where more are open it was never closed. */
+const deepestCall = 16;
 
 /** The executables of a CMake file. `add_executable` may stand in another file: a target is named by what is said of it. */
 export function cmakeTargets(text: string): readonly CMakeTarget[] {
@@ -41,11 +43,11 @@ function targetName(args: string, command: string): string | undefined {
 function closing(text: string, start: number): number {
   let open = 1;
   const last = Math.min(text.length, start + longestCall);
-  for (let at = start; at < last; at++) {
+  for (let at = start; at < last && open <= deepestCall; at++) {
     if (text[at] === "(") open++;
     else if (text[at] === ")" && --open === 0) return at;
   }
-  return last;
+  return open > deepestCall ? start : last;
 }
 
 function scriptOf(

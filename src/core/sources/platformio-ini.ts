@@ -1,4 +1,4 @@
-import type { SourceRange, TextFile } from "../project/snapshot";
+import type { SourceRange, TextFile, Uri } from "../project/snapshot";
 
 /** A value with the place it stands at. */
 export interface IniValue {
@@ -12,6 +12,12 @@ export interface PlatformioEnv {
   readonly board?: IniValue;
   /** `board_build.mcu`: overrides the chip of the board. */
   readonly mcu?: IniValue;
+  /** `board_build.ldscript`. */
+  readonly script?: IniValue;
+  /** `board_upload.offset_address`: where the ST tools of the platform write the program. */
+  readonly offset?: IniValue;
+  /** `build_flags`, one line of them each, references replaced where they are one. */
+  readonly flags: readonly IniValue[];
 }
 
 type Section = ReadonlyMap<string, IniValue>;
@@ -28,13 +34,33 @@ export function platformioEnvs(file: TextFile): readonly PlatformioEnv[] {
   return (built.length > 0 ? built : envs).map((name) => {
     const board = valueOf(sections, `env:${name}`, "board");
     const mcu = valueOf(sections, `env:${name}`, "board_build.mcu");
-    return { name, ...(board !== undefined && { board }), ...(mcu !== undefined && { mcu }) };
+    const script = valueOf(sections, `env:${name}`, "board_build.ldscript");
+    const offset = valueOf(sections, `env:${name}`, "board_upload.offset_address");
+    return {
+      name,
+      ...(board !== undefined && { board }),
+      ...(mcu !== undefined && { mcu }),
+      ...(script !== undefined && { script }),
+      ...(offset !== undefined && { offset }),
+      flags: flagsOf(sections, `env:${name}`),
+    };
   });
+}
+
+/** The flags of an environment; `${env.build_flags}` stands for what another section has. */
+function flagsOf(sections: ReadonlyMap<string, Section>, name: string, depth = 0): readonly IniValue[] {
+  const own = valueOf(sections, name, "build_flags");
+  if (own === undefined || depth > maximumDepth) return [];
+  const referred = [...own.text.matchAll(/\$\{([^}.]+)\.build_flags\}/g)].flatMap((match) =>
+    match[1] === name ? [] : flagsOf(sections, match[1] ?? "", depth + 1),
+  );
+  return [own, ...referred];
 }
 
 function sectionsOf(file: TextFile): ReadonlyMap<string, Section> {
   const sections = new Map<string, Map<string, IniValue>>();
   let section = new Map<string, IniValue>();
+  let key = "";
   let offset = 0;
   for (const line of file.text.split("\n")) {
     const header = /^\[([^\]]+)\]/.exec(line)?.[1]?.trim();
@@ -45,13 +71,26 @@ function sectionsOf(file: TextFile): ReadonlyMap<string, Section> {
     const entry = /^([\w.]+)[ \t]*=[ \t]*/.exec(line);
     // A comment behind a value begins with a blank and a semicolon.
     const text = entry === null ? "" : (line.slice(entry[0].length).split(/\s[;#]/)[0] ?? "").trim();
+    if (entry?.[1] !== undefined) key = entry[1];
+    if (header !== undefined) key = "";
     if (entry?.[1] !== undefined && text !== "") {
       const start = offset + entry[0].length;
       section.set(entry[1], { text, range: { uri: file.uri, start, end: start + text.length } });
     }
+    if (key !== "" && /^[ \t]+[^\s;#]/.test(line)) continued(section, key, line, { uri: file.uri, offset });
     offset += line.length + 1;
   }
   return sections;
+}
+
+/** A line that begins with a blank goes on with the value above it. */
+function continued(section: Map<string, IniValue>, key: string, line: string, at: { uri: Uri; offset: number }): void {
+  const before = section.get(key);
+  const start = before?.range.start ?? at.offset + line.length - line.trimStart().length;
+  const gap = before === undefined ? "" : "\n".padEnd(at.offset - before.range.end, " ");
+  // Text and range stay as long as each other, so that a place in the one is a place in the other.
+  const text = (before?.text ?? "") + gap + (before === undefined ? line.trimStart() : line).trimEnd();
+  section.set(key, { text, range: { uri: at.uri, start, end: start + text.length } });
 }
 
 /** A key of a section, of those it extends, or of `[env]`, which all environments share. */

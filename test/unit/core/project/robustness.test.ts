@@ -128,6 +128,23 @@ describe("input made to hurt", () => {
     ["very many assignments", "app/main.c", "SCB->VTOR = 1 + 2 + 3; ".repeat(20_000)],
     ["very many -D", "app/Makefile", "-DA=1 ".repeat(deep)],
     ["an open call in CMake", "app/CMakeLists.txt", "target_compile_definitions(".repeat(50_000)],
+    [
+      "open targets in CMake",
+      "app/CMakeLists.txt",
+      "add_executable(a add_custom_target(b COMMAND st-flash ".repeat(20_000),
+    ],
+    ["very many writes", "app/Makefile", "\tst-flash write app.bin 0x08008000\n".repeat(5_000)],
+    ["very many variables", "app/Makefile", "A = $(A)\nx:\n\tst-flash write $(A).bin $(A)\n".repeat(5_000)],
+    ["open tasks", ".vscode/tasks.json", '{"tasks":[{"command":"st-flash write '.repeat(10_000)],
+    [
+      "open strings of a launch.json",
+      ".vscode/launch.json",
+      '{"configurations":[{"a":["program a.bin \\"'.repeat(10_000),
+    ],
+    ["a database without end", "app/compile_commands.json", '[{"file":"a","command":"-DA=1 '.repeat(20_000)],
+    ["open enums", "app/main.c", "/* VTOR */ enum { APP_ADDRESS = ".repeat(20_000)],
+    ["open casts", "app/main.c", `#define APP_ADDRESS ${"static_cast<a ".repeat(20_000)}`],
+    ["very many boards", "boards.txt", "a.build.variant=x\na.upload.address=0x1\n".repeat(5_000)],
     ["an open symbol in .cproject", "app/.cproject", "<listOptionValue ".repeat(50_000)],
     [
       "defines that double",
