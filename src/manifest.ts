@@ -65,6 +65,8 @@ export const boardsView = "bootsmith.boards";
 
 export const languageId = "linkerscript";
 export const taskType = "bootsmith";
+/** Wraps the build of a folder. */
+export const buildTaskType = "bootsmith-build";
 export const outputChannelName = "Bootsmith";
 /** URIs of help pages that are made from the chip tables. */
 export const helpScheme = "bootsmith-help";

@@ -52,9 +52,10 @@ describe("the manifest and package.json agree", () => {
   });
 
   it("on task type and language", () => {
-    expect(contributes.taskDefinitions.map((task) => task.type)).toEqual([manifest.taskType]);
+    expect(contributes.taskDefinitions.map((task) => task.type)).toEqual([manifest.taskType, manifest.buildTaskType]);
     expect(contributes.languages.map((language) => language.id)).toEqual([manifest.languageId]);
     expect(mentions("taskType")).toBe(true);
+    expect(mentions("buildTaskType")).toBe(true);
   });
 
   it("on views and keys: they name what is there, and the links of a welcome lead somewhere", () => {

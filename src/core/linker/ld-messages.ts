@@ -11,7 +11,6 @@ export type LdMessage = { readonly severity: "error" | "warning"; readonly messa
 
 /** Longer lines are no messages: a link command may fill a megabyte. */
 const longestLine = 4096;
-// eslint-disable-next-line no-control-regex
 const colours = /\u001b\[[0-9;]*[A-Za-z]/g;
 /** `/usr/…/bin/ld: `, `arm-none-eabi-ld.exe: `; a file's name follows without a blank, and French has one before the colon. */
 const prefix = /^(?:.*[\\/\s])?(?:[\w-]+-)?ld(?:\.bfd)?(?:\.exe)?\s?: ?/;

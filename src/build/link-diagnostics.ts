@@ -1,0 +1,113 @@
+import * as vscode from "vscode";
+import { placeMessages, type PlacedMessage } from "../core/layout/link-places";
+import { LinkLog } from "../core/linker/link-log";
+import { SnapshotReader } from "../core/project/snapshot";
+import { Locator } from "../core/report/located";
+import type { AnalysisService } from "../workspace/analysis-service";
+import type { BuildListener } from "./build-terminal";
+
+/** Finding of the analysis that says more about a region that overflowed than the linker's line. */
+const overflowFinding = "region-overflow";
+
+/** Milliseconds after a build in which a map that changes is the one that it has written: watchers are late. */
+const afterBuild = 3000;
+
+interface Shown {
+  readonly message: PlacedMessage;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** What the linker said in the last run of each build task, at the lines of linker scripts. */
+export class LinkDiagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection("bootsmith-ld");
+  private readonly shown = new Map<string, readonly Shown[]>();
+  private readonly listening: vscode.Disposable;
+  private builds = 0;
+  private lastEnd = -Infinity;
+
+  constructor(private readonly analysis: AnalysisService) {
+    const maps = vscode.workspace.createFileSystemWatcher("**/*.map");
+    this.listening = vscode.Disposable.from(
+      maps,
+      maps.onDidChange(() => this.linkedElsewhere()),
+      maps.onDidDelete(() => this.linkedElsewhere()),
+      analysis.onDidChange(() => this.publish()),
+    );
+  }
+
+  /** @param task tells the builds apart: a run replaces what the last run of the same one said */
+  listenerFor(task: string): BuildListener {
+    let log = new LinkLog();
+    return {
+      started: () => {
+        log = new LinkLog();
+        this.builds++;
+        this.shown.delete(task);
+        this.publish();
+      },
+      printed: (text) => log.write(text),
+      ended: (code, folder) => void this.ended(task, log, code, folder),
+    };
+  }
+
+  private async ended(task: string, log: LinkLog, code: number, folder: vscode.Uri): Promise<void> {
+    this.builds--;
+    this.lastEnd = performance.now();
+    const said = log.end().filter(({ message }) => code !== 0 || message.severity === "warning");
+    // The map that the link has just written is read first: its finding says more than the linker's line.
+    const current = said.length === 0 ? undefined : await this.analysis.settled();
+    if (current === undefined) return;
+    const files = new SnapshotReader(current.snapshot);
+    const placed = placeMessages(said, current.layouts, files, folder.toString());
+    const locator = new Locator(current.snapshot);
+    this.shown.set(
+      task,
+      placed.map((message) => ({ message, diagnostic: toDiagnostic(message, locator) })),
+    );
+    this.publish();
+  }
+
+  /** A link that no task of ours has run. */
+  private linkedElsewhere(): void {
+    if (this.builds > 0 || performance.now() - this.lastEnd < afterBuild) return;
+    this.shown.clear();
+    this.publish();
+  }
+
+  private publish(): void {
+    const byFile = new Map<string, vscode.Diagnostic[]>();
+    for (const { message, diagnostic } of [...this.shown.values()].flat()) {
+      if (this.isFinding(message)) continue;
+      const { uri } = message.range;
+      byFile.set(uri, [...(byFile.get(uri) ?? []), diagnostic]);
+    }
+    this.collection.clear();
+    this.collection.set([...byFile].map(([uri, diagnostics]) => [vscode.Uri.parse(uri, true), diagnostics]));
+  }
+
+  private isFinding({ overflow, range }: PlacedMessage): boolean {
+    return (
+      overflow &&
+      this.analysis.current?.findings.some(
+        (finding) =>
+          finding.code === overflowFinding && finding.range.uri === range.uri && finding.range.start === range.start,
+      ) === true
+    );
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.collection.dispose();
+  }
+}
+
+function toDiagnostic({ words, severity, range }: PlacedMessage, locator: Locator): vscode.Diagnostic {
+  const { start, end } = locator.locate(range);
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(start.line, start.character, end.line, end.character),
+    words,
+    severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = "ld";
+  return diagnostic;
+}
