@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import packageJson from "../../../../package.json";
 import { parseLdLine } from "../../../../src/core/linker/ld-messages";
 import { LinkLog } from "../../../../src/core/linker/link-log";
 
@@ -84,6 +85,34 @@ describe("lines of GNU ld", () => {
     "x".repeat(1_000_000),
   ])("is none: %.60s", (line) => {
     expect(parseLdLine(line)).toBeUndefined();
+  });
+});
+
+/** What package.json gives those who keep the build task they have. */
+describe("the problem matcher", () => {
+  const [matcher] = packageJson.contributes.problemMatchers;
+  const { regexp, file, line, severity, message } = matcher?.pattern ?? {
+    regexp: "",
+    file: 0,
+    line: 0,
+    severity: 0,
+    message: 0,
+  };
+  const found = (text: string): string => {
+    const match = new RegExp(regexp).exec(text);
+    return match === null ? "none" : [file, line, severity, message].map((group) => match[group] ?? "-").join(" ");
+  };
+
+  it.each([
+    [`${ld}:app.ld:5: syntax error`, "app.ld 5 - syntax error"],
+    [`${ld}: ld/app.lds:5: syntax error`, "ld/app.lds 5 - syntax error"],
+    ["app.ld.S:5: warning: memory region `X' not declared", "app.ld.S 5 warning memory region `X' not declared"],
+    [`${ld}:app.ld:11 cannot move location counter backwards`, "app.ld 11 - cannot move location counter backwards"],
+    ["C:/arm/bin/ld.exe:C:/work/app.ld:5: syntax error", "C:/work/app.ld 5 - syntax error"],
+    ["main.c:5:1: error: expected ';'", "none"],
+    [`${ld}: region \`FLASH' overflowed by 966 bytes`, "none"],
+  ])("%s", (text, expected) => {
+    expect(found(text)).toBe(expected);
   });
 });
 
