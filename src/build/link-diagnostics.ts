@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { placeMessages, type PlacedMessage } from "../core/layout/link-places";
-import { LinkLog } from "../core/linker/link-log";
+import { LinkLog, type LoggedMessage } from "../core/linker/link-log";
 import { SnapshotReader } from "../core/project/snapshot";
 import { Locator } from "../core/report/located";
 import type { AnalysisService } from "../workspace/analysis-service";
@@ -17,10 +17,19 @@ interface Shown {
   readonly diagnostic: vscode.Diagnostic;
 }
 
+/** What a build said, and where that is now; undefined while no script is known that it is about. */
+interface Said {
+  readonly logged: LoggedMessage;
+  readonly folder: string;
+  shown: Shown | undefined;
+  /** A finding has told it better; when that goes the region has been given room. */
+  superseded: boolean;
+}
+
 /** What the linker said in the last run of each build task, at the lines of linker scripts. */
 export class LinkDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("bootsmith-ld");
-  private readonly shown = new Map<string, readonly Shown[]>();
+  private readonly said = new Map<string, readonly Said[]>();
   private readonly listening: vscode.Disposable;
   private builds = 0;
   private lastEnd = -Infinity;
@@ -31,7 +40,10 @@ export class LinkDiagnostics implements vscode.Disposable {
       maps,
       maps.onDidChange(() => this.linkedElsewhere()),
       maps.onDidDelete(() => this.linkedElsewhere()),
-      analysis.onDidChange(() => this.publish()),
+      analysis.onDidChange(() => {
+        this.place();
+        this.publish();
+      }),
     );
   }
 
@@ -42,7 +54,7 @@ export class LinkDiagnostics implements vscode.Disposable {
       started: () => {
         log = new LinkLog();
         this.builds++;
-        this.shown.delete(task);
+        this.said.delete(task);
         this.publish();
       },
       printed: (text) => log.write(text),
@@ -54,30 +66,43 @@ export class LinkDiagnostics implements vscode.Disposable {
     this.builds--;
     this.lastEnd = performance.now();
     const said = log.end().filter(({ message }) => code !== 0 || message.severity === "warning");
+    this.said.set(
+      task,
+      said.map((logged) => ({ logged, folder: folder.toString(), shown: undefined, superseded: false })),
+    );
     // The map that the link has just written is read first: its finding says more than the linker's line.
-    const current = said.length === 0 ? undefined : await this.analysis.settled();
+    if (said.length > 0) await this.analysis.settled();
+    this.place();
+    this.publish();
+  }
+
+  /** Anew after each analysis: a region may have moved, or a script is only read now. A line stays the line of that build. */
+  private place(): void {
+    const { current } = this.analysis;
     if (current === undefined) return;
     const files = new SnapshotReader(current.snapshot);
-    const placed = placeMessages(said, current.layouts, files, folder.toString());
     const locator = new Locator(current.snapshot);
-    this.shown.set(
-      task,
-      placed.map((message) => ({ message, diagnostic: toDiagnostic(message, locator) })),
-    );
-    this.publish();
+    for (const one of [...this.said.values()].flat()) {
+      if (one.shown !== undefined && one.logged.message.kind === "at-line") continue;
+      const [message] = placeMessages([one.logged], current.layouts, files, one.folder);
+      one.shown = message && { message, diagnostic: toDiagnostic(message, locator) };
+    }
   }
 
   /** A link that no task of ours has run. */
   private linkedElsewhere(): void {
     if (this.builds > 0 || performance.now() - this.lastEnd < afterBuild) return;
-    this.shown.clear();
+    this.said.clear();
     this.publish();
   }
 
   private publish(): void {
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const { message, diagnostic } of [...this.shown.values()].flat()) {
-      if (this.isFinding(message)) continue;
+    for (const one of [...this.said.values()].flat()) {
+      if (one.shown === undefined) continue;
+      const { message, diagnostic } = one.shown;
+      one.superseded ||= this.isFinding(message);
+      if (one.superseded) continue;
       const { uri } = message.range;
       byFile.set(uri, [...(byFile.get(uri) ?? []), diagnostic]);
     }
