@@ -9,8 +9,8 @@ import type { BuildListener } from "./build-terminal";
 /** Finding of the analysis that says more about a region that overflowed than the linker's line. */
 const overflowFinding = "region-overflow";
 
-/** Milliseconds after a build in which a map that changes is the one that it has written: watchers are late. */
-const afterBuild = 3000;
+/** Milliseconds by which clocks of a file system and of this machine may differ. */
+const clockSkew = 2000;
 
 interface Shown {
   readonly message: PlacedMessage;
@@ -38,8 +38,8 @@ export class LinkDiagnostics implements vscode.Disposable {
     const maps = vscode.workspace.createFileSystemWatcher("**/*.map");
     this.listening = vscode.Disposable.from(
       maps,
-      maps.onDidChange(() => this.linkedElsewhere()),
-      maps.onDidDelete(() => this.linkedElsewhere()),
+      maps.onDidCreate((map) => void this.linked(map)),
+      maps.onDidChange((map) => void this.linked(map)),
       analysis.onDidChange(() => {
         this.place();
         this.publish();
@@ -64,7 +64,7 @@ export class LinkDiagnostics implements vscode.Disposable {
 
   private async ended(task: string, log: LinkLog, code: number, folder: vscode.Uri): Promise<void> {
     this.builds--;
-    this.lastEnd = performance.now();
+    this.lastEnd = Date.now();
     const said = log.end().filter(({ message }) => code !== 0 || message.severity === "warning");
     this.said.set(
       task,
@@ -89,9 +89,10 @@ export class LinkDiagnostics implements vscode.Disposable {
     }
   }
 
-  /** A link that no task of ours has run. */
-  private linkedElsewhere(): void {
-    if (this.builds > 0 || performance.now() - this.lastEnd < afterBuild) return;
+  /** A link that no task of ours has run. Watchers are late: the map tells when it was written. */
+  private async linked(map: vscode.Uri): Promise<void> {
+    const { mtime } = await vscode.workspace.fs.stat(map).then(undefined, () => ({ mtime: 0 }));
+    if (this.builds > 0 || mtime <= this.lastEnd + clockSkew) return;
     this.said.clear();
     this.publish();
   }
