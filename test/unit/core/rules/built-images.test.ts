@@ -114,6 +114,9 @@ describe("built-vectors-implausible", () => {
     ],
     ["a bootloader in the application's folder", { "app/prebuilt/bootloader/x.elf": image(0x0800_0000, 1, 2) }],
     ["half a file, as the linker is writing it", { "app/build/app.elf": image(0x0800_0000, 1, 2).subarray(0, 70) }],
+    ["a hex file that came with a library", { "app/lib/softdevice.hex": hexFile(0x0800_0000, vectorTable(1, 2)) }],
+    ["a hex file of another name beside the script", { "app/radio.hex": hexFile(0x0800_0000, vectorTable(1, 2)) }],
+    ["a loader for the debugger", { "app/tools/loader.elf": image(0x0800_0000, 1, 2) }],
     ["a blank placeholder", { "app/build/app.bin": new Uint8Array(4096) }],
   ])("is silent about %s", async (_, more) => {
     expect(await findings(project("0x08000000", "1M", more))).toBe("");
