@@ -58,11 +58,11 @@ export class LinkDiagnostics implements vscode.Disposable {
         this.publish();
       },
       printed: (text) => log.write(text),
-      ended: (code, folder) => void this.ended(task, log, code, folder),
+      ended: (code, folder) => this.ended(task, log, code, folder),
     };
   }
 
-  private async ended(task: string, log: LinkLog, code: number, folder: vscode.Uri): Promise<void> {
+  private ended(task: string, log: LinkLog, code: number, folder: vscode.Uri): void {
     this.builds--;
     this.lastEnd = Date.now();
     const said = log.end().filter(({ message }) => code !== 0 || message.severity === "warning");
@@ -70,8 +70,7 @@ export class LinkDiagnostics implements vscode.Disposable {
       task,
       said.map((logged) => ({ logged, folder: folder.toString(), shown: undefined, superseded: false })),
     );
-    // The map that the link has just written is read first: its finding says more than the linker's line.
-    if (said.length > 0) await this.analysis.settled();
+    // At once: in a busy workspace the next analysis may take its time. It places anew what it has read by then.
     this.place();
     this.publish();
   }
