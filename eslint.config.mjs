@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 /** Packages that may be imported by core, simulator, protocol and webview: pure, browser-safe. */
 const hostModules = ["vscode", "usb", "node:*", "fs", "path", "os", "child_process", "worker_threads"];
-const features = ["chip", "diagnostics", "flash", "help", "image-sets", "language", "memory-map", "snippets"];
+const features = ["build", "chip", "diagnostics", "flash", "help", "image-sets", "language", "memory-map", "snippets"];
 
 /** Forbids imports; `groups` are gitignore-style patterns of import paths. */
 function forbid(groups, message) {
@@ -97,6 +97,11 @@ export default tseslint.config(
       ),
     },
   })),
+  {
+    // The one place outside of transport and command line that starts something on the machine.
+    files: ["src/build/run-command.ts"],
+    rules: { "no-restricted-imports": forbid(["vscode", "usb", "**/transport/**", "**/cli/**"], "It runs commands.") },
+  },
   {
     files: ["src/workspace/**"],
     rules: {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerBuild } from "./build/register";
 import { registerChip } from "./chip/register";
 import { registerDiagnostics } from "./diagnostics/register";
 import { registerFlash } from "./flash/register";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       () => void vscode.commands.executeCommand("setContext", contextKeys.hasLayout, analysis.layouts.length > 0),
     ),
     registerDiagnostics(analysis, context.extensionUri),
+    registerBuild(analysis),
     registerMemoryMap({
       extensionUri: context.extensionUri,
       layouts: { current: () => analysis.layouts, onDidChange: analysis.onDidChange },

@@ -72,6 +72,8 @@ export const languageId = "linkerscript";
 export const icfLanguageId = "icf";
 export const scatterLanguageId = "arm-scatter";
 export const taskType = "bootsmith";
+/** Wraps the build of a folder. */
+export const buildTaskType = "bootsmith-build";
 export const outputChannelName = "Bootsmith";
 /** URIs of help pages that are made from the chip tables. */
 export const helpScheme = "bootsmith-help";

@@ -24,7 +24,7 @@ import { unknownDevice } from "../core/mcu/unknown-device";
 import type { Finding } from "../core/rules/finding";
 import { text } from "../core/text";
 import { note, print, printJson } from "./console";
-import { nearestFolderWith } from "./nearest-folder";
+import { isBuiltFile, nearestFolderWith, projectOfBuilt } from "./nearest-folder";
 import { NodeSourceTree } from "./node-source-tree";
 
 export interface AnalysisOptions {
@@ -42,13 +42,30 @@ export interface RegionsOptions {
 /** All rules over workspaces, files or images; 1 where a finding is an error. */
 export async function check(paths: readonly string[], options: AnalysisOptions, signal: AbortSignal): Promise<number> {
   const { analysis, snapshot, only } = await analysed(paths, options.device, signal);
-  const asked = analysis.findings.filter((finding) => only.some((place) => isInside(finding.range.uri, place)));
+  const asked = analysis.findings.filter((finding) => only.some((place) => isAbout(finding, place)));
+  for (const uri of only) noteForeignBuilt(uri, analysis);
   const findings = [...asked, ...only.flatMap((uri) => scriptNobodyLinks(uri, analysis, snapshot))];
   const located = locateFindings(findings, snapshot);
   if (options.format === "json") printJson(findingsJson(located, nameOf));
   else if (options.format === "sarif") printJson(sarif(located, nameOf, version));
   else process.stdout.write(findingsText(located, nameOf));
   return findings.some((finding) => finding.severity === "error") ? 1 : 0;
+}
+
+/** What stands in a place; of a built file what is said of it at the text that places it. */
+function isAbout({ range, related }: Finding, place: Uri): boolean {
+  return isInside(range.uri, place) || (isBuiltFile(place) && related.some((one) => one.range.uri === place));
+}
+
+/** Silence about a file is only worth something where it was looked at. */
+function noteForeignBuilt(uri: Uri, { layouts }: Analysis): void {
+  if (!isBuiltFile(uri)) return;
+  const images = layouts.flatMap((layout) => layout.images);
+  const stem = uri.replace(/\.[^./]*$/, "");
+  const known = images.some(
+    ({ artifacts, built }) => artifacts.includes(uri) || built.some((one) => one.uri.replace(/\.[^./]*$/, "") === stem),
+  );
+  if (!known) note(`${nameOf(uri)}: which image of a project this is cannot be told, so it was not checked.`);
 }
 
 /** A script that was asked for by name and is no program of the workspace: what is wrong with it is still an answer. */
@@ -128,7 +145,10 @@ async function placeOf(path: string): Promise<Place> {
   }
   return {
     path: absolute,
-    folder: (await nearestFolderWith("bootsmith.json", dirname(absolute))) ?? dirname(absolute),
+    folder:
+      (await nearestFolderWith("bootsmith.json", dirname(absolute))) ??
+      (await projectOfBuilt(absolute)) ??
+      dirname(absolute),
   };
 }
 

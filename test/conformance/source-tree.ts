@@ -104,6 +104,17 @@ export const sourceTreeChecks: readonly ConformanceCheck[] = [
     },
   },
   {
+    name: "tells when a file was changed, and of an absent one that it cannot",
+    async run(make) {
+      const before = Date.now();
+      const { tree, root } = await make({ "a.ld": utf8("1") });
+      const changed = (await tree.changedAt?.(`${root}/a.ld`)) ?? 0;
+      // Some file systems count in steps of 2 s.
+      equal(Math.abs(changed - before) < 60_000, true, "time of a new file");
+      equal(await tree.changedAt?.(`${root}/not-there.ld`), null, "time of no file");
+    },
+  },
+  {
     name: "says why an absent file cannot be read, and throws nothing",
     async run(make) {
       const { tree, root } = await make({ "folder/a.ld": utf8("") });

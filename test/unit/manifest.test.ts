@@ -54,12 +54,13 @@ describe("the manifest and package.json agree", () => {
   });
 
   it("on task type and language", () => {
-    expect(contributes.taskDefinitions.map((task) => task.type)).toEqual([manifest.taskType]);
+    expect(contributes.taskDefinitions.map((task) => task.type)).toEqual([manifest.taskType, manifest.buildTaskType]);
     const ids = [manifest.languageId, manifest.icfLanguageId, manifest.scatterLanguageId];
     expect(contributes.languages.map((language) => language.id)).toEqual(ids);
     expect(contributes.grammars.map((grammar) => grammar.language)).toEqual(ids);
     for (const id of ids) expect(packageJson.activationEvents).toContain(`onLanguage:${id}`);
     expect(mentions("taskType")).toBe(true);
+    expect(mentions("buildTaskType")).toBe(true);
   });
 
   it("on views and keys: they name what is there, and the links of a welcome lead somewhere", () => {

@@ -68,7 +68,7 @@ export interface ImageRef {
   readonly linkerScript?: Uri;
   /** The script, evaluated for this configuration: sections and symbols for rules that ask for more than regions. */
   readonly script?: LinkerScript;
-  /** What its built files hold; empty where nothing is built. */
+  /** What its built files hold; empty where nothing is built, or the script was changed after the build. */
   readonly built: readonly BuiltImage[];
   /** What the image's own files say of its chip; absent where they name none. */
   readonly device?: DeviceChoice;
@@ -96,8 +96,6 @@ export interface BuiltImage {
     readonly stackPointer: number;
     readonly resetHandler: number;
   } | null;
-  /** A file that says where the image lies has been changed since: it will be built anew, and proves nothing. */
-  readonly outdated?: true;
   /** Of a map: regions of the link that its sections do not fit in. */
   readonly overflows?: readonly RegionOverflow[];
 }

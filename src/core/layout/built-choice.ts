@@ -37,9 +37,10 @@ export function chooseBuilt(candidates: Candidates): ChosenFiles {
   const { image, artifacts, linked, declared } = candidates;
   if (declared && artifacts.length > 0) return ofDeclared(artifacts, linked);
   const own = [...linked, ...artifacts].filter((uri) => mayBeOf(uri, candidates));
+  const isBuilt = (uri: Uri): boolean => isNamed(stem(uri), image) || isInBuildFolder(uri, image);
   const programs = oneProgram(
     image,
-    own.filter((uri) => addressed[0]?.test(uri)),
+    own.filter((uri) => addressed[0]?.test(uri) && (isBuilt(uri) || folderOf(uri) === image.folder)),
   );
   if (programs.length > 0) return { built: sameBuild(image, programs), maps: [] };
   const maps = oneProgram(
@@ -50,7 +51,7 @@ export function chooseBuilt(candidates: Candidates): ChosenFiles {
   for (const kind of addressed.slice(1)) {
     const files = oneProgram(
       image,
-      named.filter((uri) => kind.test(uri)),
+      named.filter((uri) => kind.test(uri) && (maps.length > 0 || isBuilt(uri))),
     );
     if (files.length > 0) return { built: sameBuild(image, files), maps };
   }
@@ -89,6 +90,17 @@ function oneProgram(image: ImageRef, files: readonly Uri[]): readonly Uri[] {
   if (stems.length <= 1) return files;
   const named = stems.filter((one) => isNamed(one, image));
   return named.length === 1 ? files.filter((uri) => stem(uri) === named[0]) : [];
+}
+
+/** `lib/softdevice.hex`, `tools/loader.elf`: what lies beside the sources somebody else has built. */
+function isInBuildFolder(uri: Uri, { folder }: ImageRef): boolean {
+  const own = folderOf(uri);
+  return (
+    own !== folder &&
+    relativePath(own, folder)
+      .split("/")
+      .some((name) => buildWords.test(name))
+  );
 }
 
 /** Debug and Release of one program count both; where other folders tell builds apart they may be for other boards. */

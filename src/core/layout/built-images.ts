@@ -5,13 +5,13 @@ import type { SnapshotReader, Uri } from "../project/snapshot";
 import { extentOf } from "./agreement";
 import type { BootLayout, BuiltImage, ImageRef } from "./boot-layout";
 import { chooseBuilt } from "./built-choice";
-import { extentsOf, readBuiltFile, vectorsOf } from "./built-file";
+import { extentsOf, readBuiltFile, vectorsOf, type BuiltFile } from "./built-file";
 
 /**
  * Milliseconds by which a script has to be newer than a built file to say that the build is outdated: a checkout or a
- * copy writes sources and committed builds in any order.
+ * copy writes sources and committed builds in any order, and some file systems count in steps of 2 s.
  */
-const tolerance = 60_000;
+const tolerance = 5_000;
 
 /** The layout with what the built files of its images hold. */
 export function withBuilt(layout: BootLayout, files: SnapshotReader): BootLayout {
@@ -19,32 +19,50 @@ export function withBuilt(layout: BootLayout, files: SnapshotReader): BootLayout
   return images.every(({ built }) => built.length === 0) ? layout : { ...layout, images };
 }
 
+/** Kinds of built files that are tried where those of a better one are too large to be loaded, or being written. */
+const tries = 3;
+
 function builtOf(layout: BootLayout, image: ImageRef, files: SnapshotReader): readonly BuiltImage[] {
   const declaration = layout.set.images.find(({ id }) => id === image.id);
-  const { built, maps } = chooseBuilt({
+  const given = {
     layout,
     image,
     artifacts: image.artifacts,
     linked: declaration?.linked ?? [],
     declared: declaration === undefined || declaration.artifactsDeclared === true,
-  });
-  return [
-    ...built.flatMap((uri) => builtImage(layout, image, uri, files) ?? []),
-    ...maps.flatMap((uri) => failedLink(image, uri, files) ?? []),
-  ];
+  };
+  const first = chooseBuilt(given);
+  const failed = first.maps.flatMap((uri) => failedLink(image, uri, files) ?? []);
+  let { built } = first;
+  let unread: readonly Uri[] = [];
+  for (let round = 0; round < tries; round++) {
+    const read = built.filter((uri) => fileAt(uri, files) !== undefined);
+    // Before the first kind is loaded nobody knows whether another is needed.
+    const isLoaded = built.every((uri) => files.snapshot.binaries.has(uri));
+    if (read.length > 0 || !isLoaded)
+      return [...read.flatMap((uri) => builtImage(layout, image, uri, files) ?? []), ...failed];
+    unread = [...unread, ...built];
+    const left = (uris: readonly Uri[]): readonly Uri[] => uris.filter((uri) => !unread.includes(uri));
+    built = chooseBuilt({ ...given, artifacts: left(given.artifacts), linked: left(given.linked) }).built;
+  }
+  return failed;
 }
 
-function builtImage(layout: BootLayout, image: ImageRef, uri: Uri, files: SnapshotReader): BuiltImage | undefined {
+function fileAt(uri: Uri, files: SnapshotReader): BuiltFile | undefined {
   const bytes = files.bytes(uri);
-  const file = bytes && readBuiltFile(baseName(uri), bytes);
-  if (file === undefined) return undefined;
+  return bytes && readBuiltFile(baseName(uri), bytes);
+}
+
+/** Undefined for one that is outdated: it will be built anew, and says nothing of the layout as it is now. */
+function builtImage(layout: BootLayout, image: ImageRef, uri: Uri, files: SnapshotReader): BuiltImage | undefined {
+  const file = fileAt(uri, files);
+  if (file === undefined || isOutdated(image, uri, files)) return undefined;
   return {
     uri,
     format: file.format,
     extents: extentsOf(file),
     size: file.size,
     vectors: vectorsOf(file, extentOf(layout, image)),
-    ...(isOutdated(image, uri, files) && { outdated: true }),
   };
 }
 
@@ -64,37 +82,4 @@ function isOutdated(image: ImageRef, uri: Uri, files: SnapshotReader): boolean {
   const stating = places.flatMap((source) => (source.type === "file" ? [source.range.uri] : []));
   const changes = [...new Set([...(image.script?.files ?? []), ...stating])].map((one) => files.changedAt(one) ?? 0);
   return builtAt !== undefined && Math.max(0, ...changes) > builtAt + tolerance;
-}
-
-/** Where the built file of an image lies. */
-export interface BuiltExtent {
-  readonly uri: Uri;
-  readonly start: number;
-  /** First address behind its last byte, as far as it is one piece from `start`; gaps inside the image's slot count as used. */
-  readonly end: number;
-}
-
-/**
- * What the image really occupies of its slot: from its start to the last byte that its built file has there. Undefined
- * where nothing is built, the build is outdated, or it lies elsewhere.
- */
-export function builtExtentOf(layout: BootLayout, image: ImageRef): BuiltExtent | undefined {
-  const { slot, vectors = slot, end = Infinity } = extentOf(layout, image);
-  if (slot === undefined || vectors === undefined) return undefined;
-  const found = image.built
-    .filter((built) => built.outdated !== true && built.format !== "map")
-    .flatMap((built): BuiltExtent[] => {
-      if (built.format === "bin") return [{ uri: built.uri, start: slot, end: slot + built.size }];
-      const own = built.extents.filter((extent) => extent.end > slot && extent.start < end);
-      const [first] = own;
-      const last = own.at(-1);
-      const holdsTable = own.some((extent) => extent.start <= vectors && vectors < extent.end);
-      // One that begins below the slot was linked for another place, or holds the bootloader too.
-      if (first === undefined || last === undefined || !holdsTable || first.start < slot) return [];
-      return [{ uri: built.uri, start: first.start, end: last.end }];
-    });
-  return found.reduce<BuiltExtent | undefined>(
-    (most, one) => (most !== undefined && most.end >= one.end ? most : one),
-    undefined,
-  );
 }

@@ -7,6 +7,9 @@ import type { WorkspaceIndex } from "./workspace-index";
 /** A workspace with more sources than this in one image is searched only so far. */
 const maximumSources = 400;
 
+/** Where so many programs were built, which of them is the image nobody can tell. */
+const maximumLinked = 200;
+
 /** What discovery knows of the files around an image. */
 export type ImageFiles = Required<
   Pick<ImageDeclaration, "sources" | "artifacts" | "linked" | "buildFiles" | "assembly" | "rust">
@@ -61,7 +64,7 @@ export class FileOwners {
         maximumSources,
       ),
       artifacts: [...artifacts.filter((uri) => /\.hex$/i.test(uri)), ...artifacts.filter((uri) => /\.bin$/i.test(uri))],
-      linked: own("linked"),
+      linked: own("linked").slice(0, maximumLinked),
       buildFiles: this.buildFilesOf(image, own("buildFiles"), shared("buildFiles")),
       assembly: own("assembly"),
       rust: own("rust"),

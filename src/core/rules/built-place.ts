@@ -6,7 +6,7 @@ import { text } from "../text";
 import { rangeOf } from "./application-start-mismatch";
 import type { RelatedPlace } from "./finding";
 
-/** An image and one of its built files that is not outdated. */
+/** An image and one of its built files. */
 export interface Build {
   readonly image: ImageRef;
   readonly built: BuiltImage;
@@ -18,7 +18,7 @@ export interface Build {
 export function buildsOf(layout: BootLayout): readonly Build[] {
   return layout.images.flatMap((image) =>
     image.built
-      .filter((built) => built.outdated !== true && built.format !== "map")
+      .filter((built) => built.format !== "map")
       .map((built) => ({ image, built, name: relativePath(built.uri, layout.set.folder) })),
   );
 }

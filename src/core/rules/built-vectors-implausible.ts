@@ -66,7 +66,8 @@ function stackFault(layout: BootLayout, image: ImageRef, { name }: Build, stack:
       ),
     };
   }
-  if (stack % 8 === 0) return undefined;
+  // Where the script says so itself the place to mend is there, and has a finding of its own.
+  if (stack % 8 === 0 || isStated(image, stack)) return undefined;
   return {
     severity: "warning",
     message: text(
@@ -75,6 +76,15 @@ function stackFault(layout: BootLayout, image: ImageRef, { name }: Build, stack:
       hex(stack),
     ),
   };
+}
+
+function isStated({ script }: ImageRef, stack: number): boolean {
+  return (
+    script?.symbols.some(
+      ({ name, evaluated }) =>
+        /stack|initial_sp/i.test(name) && evaluated.value.known && evaluated.value.value === BigInt(stack),
+    ) === true
+  );
 }
 
 /** The top of a stack is the first address behind it. False only where no candidate of the chip can have it. */

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtElf, vectorTable } from "../../support/built-elf";
 import { workspacesFolder } from "../../support/sample-workspaces";
 
 const main = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
@@ -80,6 +81,39 @@ describe("check", () => {
     expect([code, err]).toEqual([1, ""]);
     const parsed = JSON.parse(out) as { version?: string; runs?: { results: unknown[] }[] } | unknown[];
     expect(Array.isArray(parsed) ? parsed.length : parsed.runs?.[0]?.results.length).toBe(2);
+  });
+
+  it("takes a built file or a map, and finds the project above its build folder", async () => {
+    const elf = builtElf([
+      { section: ".isr_vector", address: 0x0800_4000, data: vectorTable(0x2000_1000, 0x0800_4101) },
+    ]);
+    const map = await readFile(new URL("../../fixtures/maps/failed-flash.map", import.meta.url));
+    await written({
+      "built/Makefile": "CFLAGS = -DSTM32F407xx\n",
+      "built/app.ld": plain("0x08008000", "2K"),
+      "built/build/app.elf": elf,
+      "failed/Makefile": "CFLAGS = -DSTM32F407xx\n",
+      "failed/app.ld": plain("0x08000000", "2K"),
+      "failed/build/app.map": map,
+    });
+    const built = await bootsmith("check", "built/build/app.elf");
+    expect(built.code).toBe(0);
+    expect(built.out).toMatch(
+      /^built\/app.ld:3:25: warning built-elsewhere: build\/app.elf was linked .* at 0x08004000/,
+    );
+    expect(built.err).toBe("");
+    const failed = await bootsmith("check", "failed/build/app.map");
+    expect(failed.code).toBe(1);
+    expect(failed.out).toMatch(/^failed\/app.ld:3:46: error region-overflow: FLASH is 1020 bytes too small/);
+  });
+
+  it("says of a built file of nobody that it was not checked", async () => {
+    await written({ "nobody/x.bin": new Uint8Array(64) });
+    expect(await bootsmith("check", "nobody/x.bin")).toEqual({
+      code: 0,
+      out: "No findings.\n",
+      err: "nobody/x.bin: which image of a project this is cannot be told, so it was not checked.\n",
+    });
   });
 
   it("checks several folders, each by itself", async () => {
