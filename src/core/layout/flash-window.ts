@@ -16,6 +16,30 @@ export function isInFlash(address: number, devices: readonly Device[]): boolean 
   return devices.some((device) => memoryAt(device, address)?.kind === "flash");
 }
 
+/** Memories on the board, outside the chip: the FMC's and the serial ones' windows (Armv7-M: 0x60000000 to 0xDFFFFFFF). */
+const external: AddressRange = { base: 0x60000000, size: 0x80000000 };
+/** Where the lines have system memory, OTP and option bytes, which the tables do not list. */
+const system: readonly AddressRange[] = [
+  { base: 0x08f00000, size: 0x00100000 },
+  { base: 0x0bf00000, size: 0x00100000 },
+  { base: 0x1f000000, size: 0x01000000 },
+];
+
+/**
+ * Whether a program certainly cannot lie at an address: the chip is known, every candidate's memories are beyond doubt, and
+ * none has anything there; neither address 0, where flash is seen again, nor memory outside the chip.
+ */
+export function isNowhere(address: number, devices: readonly Device[]): boolean {
+  const [first] = flashOf(devices);
+  if (first === undefined || devices.length === 0 || address < first.size) return false;
+  if ([external, ...system].some(({ base, size }) => address >= base && address < base + size)) return false;
+  return devices.every((device) => {
+    const hasFlash = device.memories.some(({ kind }) => kind === "flash");
+    const isSure = device.memories.every(({ doubt }) => doubt === undefined);
+    return hasFlash && isSure && memoryAt(device, address) === undefined;
+  });
+}
+
 /**
  * The address in flash that a vector table address means: itself, or flash seen from address 0, where these chips show
  * the memory they boot from. Undefined for RAM and the like.

@@ -24,7 +24,7 @@ import type { Steps } from "../steps";
 import { text } from "../text";
 import type { LayoutClaim, Quantity } from "./boot-layout";
 import { known, type EditRecipe } from "./claim";
-import { bootView, flashOf, isInFlash } from "./flash-window";
+import { bootView, flashOf, isInFlash, isNowhere } from "./flash-window";
 
 /** What the C sources of one image say. */
 export interface SourceStatements {
@@ -186,9 +186,10 @@ export function vtorClaims(
   });
 }
 
-/** A table in RAM was copied there and says nothing of where the image lies. */
+/** A table in RAM was copied there and says nothing of where the image lies; one in nothing is a slip. */
 function inFlashView(write: VtorAssignment, devices: readonly Device[]): VtorAssignment | undefined {
   if (!write.value.known) return write;
+  if (isNowhere(write.value.value, devices)) return write;
   const at = bootView(write.value.value, devices);
   if (at === undefined) return undefined;
   const shift = at - write.value.value;
@@ -266,10 +267,10 @@ function constantClaim(image: string, quantity: Quantity, constant: AddressConst
   };
 }
 
-/** The constant as an address in flash; an offset counts from flash start. Anything else names another memory. */
+/** The constant as an address in flash, or in nothing; an offset counts from flash start. Anything else names another memory. */
 function inFlash(constant: AddressConstant, devices: readonly Device[]): AddressConstant | undefined {
   if (!constant.meaning.offset || constant.value >= 0x08000000)
-    return isInFlash(constant.value, devices) ? constant : undefined;
+    return isInFlash(constant.value, devices) || isNowhere(constant.value, devices) ? constant : undefined;
   const base = flashOf(devices)[0]?.base ?? 0;
   if (constant.value < 0x100 || !isInFlash(base + constant.value, devices)) return undefined;
   return {

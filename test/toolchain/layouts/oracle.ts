@@ -45,8 +45,9 @@ export function judgeProgram(chip: ReferenceChip, one: Statements): Verdict & { 
   if (linked.error !== undefined) return { broken: [...broken, `ld: ${linked.error}`], open, place };
   if (place === undefined) return { broken: [...broken, "there is no vector table"], open, place };
   const { slot, vectors } = place;
-  if (isExternal(vectors)) open.push("the vector table is outside the chip");
-  else if (!chip.isFlash(vectors)) broken.push("the vector table is not in flash");
+  if (isExternal(vectors) || isExternal(slot))
+    return { broken, open: [...open, "the program is outside the chip"], place: undefined };
+  if (!chip.isFlash(vectors)) broken.push("the vector table is not in flash");
   else {
     if (vectors % chip.alignment !== 0) broken.push("the vector table is not aligned");
     if (chip.unitAt(slot)?.base !== slot) broken.push("the image begins inside an erase unit");
