@@ -1,5 +1,5 @@
 import type { ScriptCase } from "../script-case";
-import { chibios, chibiosRules, nuttx, arduino, mcuboot, trustZone, romSymbols, nordic } from "./vendors-more";
+import { chibios, chibiosRules, nuttx, arduino, mcuboot, trustZone, romSymbols, nordic, opencm3 } from "./vendors-more";
 
 /** An STM32CubeIDE project's script. */
 const cube = `/* Entry Point */
@@ -311,61 +311,6 @@ const zephyrFiles = {
   "zephyr/sections.h":
     "#pragma once\n#define ROMABLE_REGION FLASH\n#define RAMABLE_REGION RAM\n#define GROUP_START(where)\n#define GROUP_END(where)\n#define GROUP_LINK_IN(where) > where\n#define GROUP_DATA_LINK_IN(vregion, lregion) > vregion AT> lregion\n#define SECTION_PROLOGUE(name, options, align) name options : align\n",
 };
-
-const opencm3 = `/* Define memory regions. */
-MEMORY
-{
-	rom (rx) : ORIGIN = 0x08000000, LENGTH = 128K
-	ram (rwx) : ORIGIN = 0x20000000, LENGTH = 20K
-}
-
-/* Enforce emmition of the vector table. */
-EXTERN (vector_table)
-ENTRY(reset_handler)
-
-SECTIONS
-{
-	.text : {
-		*(.vectors)	/* Vector table */
-		*(.text*)	/* Program code */
-		. = ALIGN(4);
-		*(.rodata*)	/* Read-only data */
-		. = ALIGN(4);
-	} >rom
-
-	.preinit_array : {
-		. = ALIGN(4);
-		__preinit_array_start = .;
-		KEEP (*(.preinit_array))
-		__preinit_array_end = .;
-	} >rom
-	. = ALIGN(4);
-	_etext = .;
-	.noinit (NOLOAD) : {
-		*(.noinit*)
-	} >ram
-	. = ALIGN(4);
-	.data : {
-		_data = .;
-		*(.data*)	/* Read-write initialized data */
-		*(.ramtext*)
-		. = ALIGN(4);
-		_edata = .;
-	} >ram AT >rom
-	_data_loadaddr = LOADADDR(.data);
-	.bss : {
-		*(.bss*)
-		*(COMMON)
-		. = ALIGN(4);
-		_ebss = .;
-	} >ram
-	/DISCARD/ : { *(.eh_frame) }
-	. = ALIGN(4);
-	end = .;
-}
-
-PROVIDE(_stack = ORIGIN(ram) + LENGTH(ram));
-`;
 
 const rustLink = `/* # Developer notes */
 INCLUDE memory.x
