@@ -230,11 +230,9 @@ export class SectionLayout {
 
   /** The load region is another one than the region. */
   private loadsApart(entry: SectionEntry | null): boolean {
-    const { resolve } = this.answers;
-    return (
-      entry?.loadRegion != null &&
-      (entry.region === null || resolve(entry.region.name) !== resolve(entry.loadRegion.name))
-    );
+    const { region, loadRegion } = entry ?? { region: null, loadRegion: null };
+    const resolve = (name: string): string => this.answers.resolve(name);
+    return loadRegion !== null && (region === null || resolve(region.name) !== resolve(loadRegion.name));
   }
 
   /** The next address of a region that nothing stands at; of the default region where none is named. */

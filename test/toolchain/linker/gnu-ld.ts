@@ -43,7 +43,7 @@ export async function runLd(one: ScriptCase, script: LinkerScript, folder: strin
 }
 
 /** Runs GCC's preprocessor as build systems do; its output stands beside the script. */
-export async function preprocessed(one: ScriptCase, folder: string): Promise<string> {
+async function preprocessed(one: ScriptCase, folder: string): Promise<string> {
   const defines = Object.entries(one.defines ?? {}).map(([name, text]) => `-D${name}=${text}`);
   const paths = (one.includePaths ?? []).map((path) => `-I${path}`);
   const options = ["-E", "-P", "-x", "c", ...defines, ...paths, "script.ld", "-o", "processed.ld"];

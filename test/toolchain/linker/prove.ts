@@ -35,7 +35,7 @@ export async function proveLinkerScripts(work: string): Promise<Outcome[]> {
 }
 
 /** Reads a script both ways. `folder` is made for it. */
-export async function tryCase(one: ScriptCase, folder: string): Promise<Comparison> {
+async function tryCase(one: ScriptCase, folder: string): Promise<Comparison> {
   mkdirSync(folder, { recursive: true });
   const script = readCase(one);
   return compare(one, script, await runLd(one, script, folder));

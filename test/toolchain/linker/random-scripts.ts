@@ -1,7 +1,7 @@
 import type { ScriptCase } from "./script-case";
 
 /** Numbers after a seed (mulberry32). */
-export class Dice {
+class Dice {
   constructor(private state: number) {}
 
   below(n: number): number {
@@ -74,7 +74,7 @@ const operators = [
 ] as const;
 
 /** An expression that ld can evaluate: no division by zero, no undefined name. */
-export function randomExpression(dice: Dice, words: Vocabulary, depth = 3): string {
+function randomExpression(dice: Dice, words: Vocabulary, depth = 3): string {
   const inner = (): string => randomExpression(dice, words, depth - 1);
   if (depth === 0 || dice.below(6) === 0) return leaf(dice, words);
   switch (dice.below(14)) {

@@ -40,6 +40,23 @@ describe("includes", () => {
     expect(script.problems).toEqual([]);
   });
 
+  it("goes on along the include paths with #include_next, and asks with __has_include", () => {
+    const script = read(
+      '#if __has_include("one.h") && !__has_include(<none.h>) && defined(__has_include)\n#include <one.h>\n#endif\nv = A + B;',
+      { includePaths: [`${folder}/x`, `${folder}/y`] },
+      { "x/one.h": "#define A 1\n#include_next <one.h>\n", "y/one.h": "#define B 2\n" },
+    );
+    expect(symbolTable(script)).toEqual({ v: 3 });
+    expect(script.problems).toEqual([]);
+  });
+
+  it("looks for <files> along the include paths first", () => {
+    const files = { "a.h": "#define A 1\n", "x/a.h": "#define A 2\n" };
+    const paths = { includePaths: [`${folder}/x`] };
+    expect(symbolTable(read("#include <a.h>\nv = A;", paths, files))).toEqual({ v: 2 });
+    expect(symbolTable(read('#include "a.h"\nv = A;', paths, files))).toEqual({ v: 1 });
+  });
+
   it("searches the include paths after the own folder, and files relative to the including one", () => {
     const script = read(
       "INCLUDE one.ld\nINCLUDE sub/two.ld\n",

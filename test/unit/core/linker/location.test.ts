@@ -81,7 +81,7 @@ describe("what a value belongs to", () => {
     [
       "a mask is applied to the distance from the start",
       "LONG(1) n = . & 0xff; m = ABSOLUTE(.) & 0xff;",
-      { n: 0x20001004, m: 0x20001004 },
+      { n: 0x20001004, m: 4 },
     ],
     [
       "a comparison with a number is one of the distance",
