@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, it } from "mocha";
+import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 
 /** The open folder is a copy of the main sample, with its linker scripts. */
@@ -29,6 +29,14 @@ describe("linker scripts in the editor", () => {
     await vscode.extensions.getExtension("bootsmith.bootsmith")?.activate();
     document = await vscode.workspace.openTextDocument(file("application/STM32L475VGTX_FLASH.ld"));
     await vscode.window.showTextDocument(document);
+  });
+
+  // A file that is left dirty would ask the next test whether to save it.
+  after(async () => {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    assert.equal(document.isDirty, false);
   });
 
   it("are known as linker scripts", () => assert.equal(document.languageId, "linkerscript"));
