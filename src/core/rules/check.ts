@@ -33,9 +33,11 @@ export function* checkSteps(
 
 function findingsOf(layout: BootLayout): Found[] {
   const drafts = draftsOf(layout);
-  return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(layout, draft, drafts))].map(
-    (finding) => ({ layout, finding }),
-  );
+  const mender = new Mender(layout, drafts);
+  return [...layout.problems.map(ofProblem), ...drafts.map((draft) => ofDraft(draft, mender))].map((finding) => ({
+    layout,
+    finding,
+  }));
 }
 
 function ofProblem({ fix, ...problem }: LayoutProblem): Finding {
@@ -46,9 +48,9 @@ function draftsOf(layout: BootLayout): Draft[] {
   return Object.values(rules).flatMap((rule) => rule(layout));
 }
 
-function ofDraft(layout: BootLayout, draft: Draft, all: readonly Draft[]): Finding {
+function ofDraft(draft: Draft, mender: Mender): Finding {
   const { mend = [], related = [], fixes: own = [], ...rest } = draft;
-  const results = mend.flatMap((one) => withoutHarm(layout, all, one, mended(layout, one)) ?? []);
+  const results = mend.flatMap((one) => mender.result(one) ?? []);
   const fixes = results.flatMap((result): Fix[] =>
     "fix" in result && result.fix.edits.length > 0 ? [result.fix] : [],
   );
@@ -56,21 +58,41 @@ function ofDraft(layout: BootLayout, draft: Draft, all: readonly Draft[]): Findi
   return { ...rest, related, fixes: [...own, ...fixes], refused };
 }
 
-/** A mend that lays something else in ruins is refused, with what it would do. */
-function withoutHarm(
-  layout: BootLayout,
-  before: readonly Draft[],
-  mend: Mend,
-  result: Mended | undefined,
-): Mended | undefined {
-  if (result === undefined || "refused" in result || mend.kind === "claim") return result;
-  const old = new Set(before.map(keyOf));
-  const harm = draftsOf(afterMend(layout, mend)).find(
-    (draft) => draft.severity !== "information" && !old.has(keyOf(draft)),
-  );
-  return harm === undefined
-    ? result
-    : { refused: { title: result.fix.title, reason: text("then {0}", english(harm.message)), range: harm.range } };
+/** Trying a mend runs every rule again: of a file with thousands of findings only so many are tried. */
+const mostTrials = 100;
+
+/** What mends of one layout come to; the same mend, asked for by several findings, is tried once. */
+class Mender {
+  private readonly known: ReadonlySet<string>;
+  private readonly tried = new Map<string, Mended | undefined>();
+
+  constructor(
+    private readonly layout: BootLayout,
+    drafts: readonly Draft[],
+  ) {
+    this.known = new Set(drafts.map(keyOf));
+  }
+
+  result(mend: Mend): Mended | undefined {
+    if (mend.kind === "claim") return mended(this.layout, mend);
+    const key = JSON.stringify(mend);
+    if (!this.tried.has(key)) {
+      if (this.tried.size >= mostTrials) return undefined;
+      this.tried.set(key, this.withoutHarm(mend, mended(this.layout, mend)));
+    }
+    return this.tried.get(key);
+  }
+
+  /** A mend that lays something else in ruins is refused, with what it would do. */
+  private withoutHarm(mend: Mend, result: Mended | undefined): Mended | undefined {
+    if (result === undefined || "refused" in result) return result;
+    const harm = draftsOf(afterMend(this.layout, mend)).find(
+      (draft) => draft.severity !== "information" && !this.known.has(keyOf(draft)),
+    );
+    return harm === undefined
+      ? result
+      : { refused: { title: result.fix.title, reason: text("then {0}", english(harm.message)), range: harm.range } };
+  }
 }
 
 function keyOf({ code, range }: Draft): string {
