@@ -5,7 +5,7 @@ import type { ImageRef } from "../../../../src/core/layout/boot-layout";
 import { english } from "../../../../src/core/text";
 import { read, said } from "../linker/reading";
 
-const script = `PROVIDE(_estack = 0x20000000 + 96K);\nSECTIONS { .data : { _sdata = .; } }`;
+const script = `PROVIDE(_estack = 0x20000000 + 96K);\nSECTIONS { .data : { *(.data) _sdata = .; } }`;
 const image: ImageRef = {
   ...{ id: "application", name: "application", role: "application", folder: "file:///project", built: [], regions: [] },
   ...{ artifacts: [], factory: false, relocation: { state: "unseen" }, script: read(script) },

@@ -58,7 +58,7 @@ describe("hover", () => {
     expect(words("x = _mi|n * 2; _min = 0x400;")).toEqual(
       ["_min = 0x00000400", "0x00000400 (decimal 1024)."].map((s) => s.replace("0x00000400 (", "0x00000400, 1 KiB (")),
     );
-    expect(words("SECTIONS { .a : { _e|nd = .; } }")).toEqual([
+    expect(words("SECTIONS { .a : { *(.a) _e|nd = .; } }")).toEqual([
       "_end = ?",
       "Its address is known only after the link: it follows the location counter.",
     ]);

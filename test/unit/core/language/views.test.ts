@@ -15,8 +15,8 @@ SECTIONS
 {
   .data ALIGN(8) :
   {
-    _sdata = .;
     *(.data)
+    _edata = .;
   } >RAM AT> FLASH
   PROVIDE(_len = 0x400);
 }
@@ -37,7 +37,7 @@ describe("the outline", () => {
         "FLASH 0x08000800, 62 KiB",
         "RAM 0x20000000, 96 KiB",
         ".data > RAM AT> FLASH",
-        "  _sdata",
+        "  _edata",
         "_len = 0x00000400",
       ].map((line) => (line.startsWith("_len") ? "_len = 0x00000400, 1 KiB" : line)),
     );
