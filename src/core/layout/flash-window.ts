@@ -36,7 +36,8 @@ export function isNowhere(address: number, devices: readonly Device[]): boolean 
   return devices.every((device) => {
     const hasFlash = device.memories.some(({ kind }) => kind === "flash");
     const isSure = device.memories.every(({ doubt }) => doubt === undefined);
-    return hasFlash && isSure && memoryAt(device, address) === undefined;
+    // Of other makers' chips the tables have the flash, and little else.
+    return device.family.startsWith("STM32") && hasFlash && isSure && memoryAt(device, address) === undefined;
   });
 }
 

@@ -30,6 +30,7 @@ describe("where no program can be", () => {
 
   it("is nobody's to tell while the chip is not known, or its memories are in doubt", () => {
     expect(isNowhere(0x08100000, [])).toBe(false);
+    expect(isNowhere(0x08100000, findDevices("K64F").candidates)).toBe(false);
     expect(isNowhere(0x08800000, findDevices("STM32L151RD-X").candidates)).toBe(false);
   });
 });
