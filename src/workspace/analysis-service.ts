@@ -200,6 +200,8 @@ export class AnalysisService {
   }
 }
 
+const noTimes: NonNullable<Snapshot["times"]> = new Map();
+
 /** The snapshot without what was read at or below these places; itself where it holds nothing of them. */
 function without(snapshot: Snapshot, places: readonly Uri[]): Snapshot {
   const gone = new Set(places);
@@ -208,7 +210,7 @@ function without(snapshot: Snapshot, places: readonly Uri[]): Snapshot {
     const stays = [...files].filter(([uri]) => !isGone(uri));
     return stays.length === files.size ? files : new Map(stays);
   };
-  const [texts, binaries, times] = [rest(snapshot.texts), rest(snapshot.binaries), rest(snapshot.times ?? new Map())];
+  const [texts, binaries, times] = [rest(snapshot.texts), rest(snapshot.binaries), rest(snapshot.times ?? noTimes)];
   const same = texts === snapshot.texts && binaries === snapshot.binaries && (snapshot.times ?? times) === times;
   return same ? snapshot : { ...snapshot, texts, binaries, times };
 }

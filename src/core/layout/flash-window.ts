@@ -32,13 +32,18 @@ const system: readonly AddressRange[] = [
 export function isNowhere(address: number, devices: readonly Device[]): boolean {
   const [first] = flashOf(devices);
   if (first === undefined || devices.length === 0 || address < first.size) return false;
-  if ([external, ...system].some(({ base, size }) => address >= base && address < base + size)) return false;
+  if (isExternal(address) || system.some(({ base, size }) => address >= base && address < base + size)) return false;
   return devices.every((device) => {
     const hasFlash = device.memories.some(({ kind }) => kind === "flash");
     const isSure = device.memories.every(({ doubt }) => doubt === undefined);
     // Of other makers' chips the tables have the flash, and little else.
     return device.family.startsWith("STM32") && hasFlash && isSure && memoryAt(device, address) === undefined;
   });
+}
+
+/** Whether an address is one of memory on the board. */
+export function isExternal(address: number): boolean {
+  return address >= external.base && address < external.base + external.size;
 }
 
 /**

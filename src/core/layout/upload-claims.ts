@@ -3,9 +3,9 @@ import type { Configuration, ImageDeclaration } from "../project/image-set";
 import type { SnapshotReader } from "../project/snapshot";
 import type { LayoutClaim } from "./boot-layout";
 import { known } from "./claim";
-import { isInFlash } from "./flash-window";
+import { bootView, isNowhere } from "./flash-window";
 
-/** Where STM32 flash may lie; behind it, RAM and external memory are written for other ends. */
+/** Where STM32 flash may lie; RAM and external memory are written for other ends. */
 const flashWindow = { start: 0x08000000, end: 0x10000000 } as const;
 
 /** What tasks, debug configurations and build files say of the address that an image's built file is written to. */
@@ -19,7 +19,9 @@ export function uploadClaims(
     const { address, range, base, label, statedBy } = upload;
     if (upload.configuration !== undefined && upload.configuration !== configuration.id) return [];
     const inWindow = address >= flashWindow.start && address < flashWindow.end;
-    if (!inWindow && !isInFlash(address, devices)) return [];
+    const seen = inWindow ? address : bootView(address, devices);
+    if (seen === undefined && !isNowhere(address, devices)) return [];
+    const at = seen ?? address;
     const current = files.text(range.uri)?.text.slice(range.start, range.end) ?? "";
     return [
       {
@@ -27,10 +29,10 @@ export function uploadClaims(
         quantity: "upload",
         statedBy,
         label,
-        value: known(address),
+        value: known(at),
         source: { type: "file", range },
         kind: "declared",
-        edit: { editable: true, sites: [{ range, current, base }] },
+        edit: { editable: true, sites: [{ range, current, base: base + at - address }] },
       },
     ];
   });

@@ -19,7 +19,7 @@ import {
   type SectionBase,
 } from "./quantity";
 import { SectionLayout } from "./section-layout";
-import type { Assignment, BodyItem, Expression, Program, RegionEntry, SectionEntry, Step } from "./syntax";
+import type { Assignment, BodyItem, Expression, Node, Program, RegionEntry, SectionEntry, Step } from "./syntax";
 
 /** ld settles within a few rounds; a symbol that still changes then has no value of its own. */
 const MAX_PASSES = 8;
@@ -57,6 +57,14 @@ const unevaluated: RegionState = {
   origin: { ...quantity(0n), early: true, base: "absolute" },
   length: { ...quantity(-1n), early: true },
 };
+
+/** What `. + n` adds to the location counter; null for anything else. */
+function behindDot(node: Node): Node | null {
+  if (node.kind !== "chain" || node.first.kind !== "dot") return null;
+  const [first, ...rest] = node.rest;
+  if (first === undefined || node.rest.some(({ operator }) => operator !== "+")) return null;
+  return { kind: "chain", first: first.operand, rest };
+}
 
 /**
  * Evaluates a program in ld's order: every assignment once, then MEMORY, then the assignments again until they settle.
@@ -187,6 +195,24 @@ export class ScriptEvaluator {
       },
       hasRegions: this.entries.length > 0 || !this.complete,
     });
+  }
+
+  /** Bytes that a section takes whatever its inputs hold: its data, and each `. = . + n` or `. += n`. */
+  leastSize(section: SectionEntry): number {
+    let size = 0n;
+    for (const item of section.body) {
+      if (item.kind === "data") size += BigInt(item.size);
+      if (item.kind === "dot") size += this.addedTo(item.operator, item.expression);
+    }
+    return Number(size < 0xffffffffn ? size : 0xffffffffn);
+  }
+
+  private addedTo(operator: string, { node, range, exact }: Expression): bigint {
+    const added = operator === "+=" ? node : operator === "=" ? behindDot(node) : null;
+    if (added === null) return 0n;
+    const { value } = this.evaluate({ node: added, range, exact });
+    const bytes = value.known ? BigInt.asIntN(64, value.value) : 0n;
+    return bytes > 0n ? bytes : 0n;
   }
 
   private runSteps(): readonly string[] {

@@ -87,6 +87,8 @@ export interface OutputSection {
   readonly inputs: readonly InputPattern[];
   /** Bytes, where assignments to `.` inside the section fix its size (`. = 0x800;` at the end); null otherwise. */
   readonly fixedSize: Evaluated | null;
+  /** Bytes it takes at least, whatever its inputs hold: what assignments to `.` and data statements add. */
+  readonly leastSize: number;
 }
 
 export interface ScriptProblem {

@@ -169,6 +169,7 @@ function outputSections(
       inputs: entry.inputs,
       nameRange: entry.nameRange,
       types: entry.types,
+      leastSize: evaluator.leastSize(entry),
       fixedSize: size === null ? null : evaluated(size.expression, size.quantity),
     };
   });

@@ -14,6 +14,7 @@ import { checkBanks, regionAcrossBanks } from "./region-across-banks";
 import { checkRegions, regionExceedsMemory } from "./region-exceeds-memory";
 import { checkRegionPlace, regionOutsideMemory } from "./region-outside-memory";
 import { checkOverflow, regionOverflow } from "./region-overflow";
+import { checkRegionSize, regionTooSmall } from "./region-too-small";
 import type { Rule } from "./rule";
 import { checkStackTop, stackTop } from "./stack-top";
 import { checkSystemBootloaderAddress, systemBootloaderAddress } from "./system-bootloader-address";
@@ -38,6 +39,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   [vectorSectionNotKept]: checkVectorKept,
   [regionExceedsMemory]: checkRegions,
   [regionOutsideMemory]: checkRegionPlace,
+  [regionTooSmall]: checkRegionSize,
   [regionAcrossBanks]: checkBanks,
   [programUnitShared]: checkProgramUnits,
   [trustzoneOverlap]: checkWorlds,

@@ -1,11 +1,11 @@
 import { knownClaims } from "../layout/agreement";
 import type { BootLayout, ImageRef, RegionClaim } from "../layout/boot-layout";
 import { memoryAt } from "../mcu/addresses";
-import type { AddressRange, Memory } from "../mcu/device";
+import type { AddressRange, Device, Memory } from "../mcu/device";
 import { hex } from "../notation";
 import { text } from "../text";
 import type { Draft, Mend } from "./rule";
-import { holdsNoCode, isNothing, nearestStretch } from "./whereabouts";
+import { holdsNoCode, holdsNoVariables, isNothing, nearestStretch } from "./whereabouts";
 
 export const regionOutsideMemory = "region-outside-memory";
 
@@ -29,9 +29,21 @@ export function isOutside(layout: BootLayout, image: ImageRef, { name, origin, l
   return candidates.every(
     (device) =>
       isNothing(device, at) ||
+      (use !== "none" && isOtherView(layout, image, device, at)) ||
       (use === "code" && holdsNoCode(device, at)) ||
-      (use === "variables" && isReadOnly(memoryAt(device, at))),
+      (use === "variables" && holdsNoVariables(device, at)),
   );
+}
+
+/** Address 0 shows the start of flash; no other part of it, where the image's other places say that it lies. */
+function isOtherView(layout: BootLayout, image: ImageRef, device: Device, at: number): boolean {
+  const [flash] = device.memories.filter(({ kind }) => kind === "flash");
+  const isView = device.family.startsWith("STM32") && flash !== undefined && at < flash.size && flash.base > flash.size;
+  if (!isView || memoryAt(device, at) !== undefined) return false;
+  const places = [...knownClaims(layout, image.id, "vectors"), ...knownClaims(layout, image.id, "slot")]
+    .map((claim) => claim.value.value)
+    .filter((place) => memoryAt(device, place)?.kind === "flash");
+  return places.length > 0 && !places.includes(flash.base + at);
 }
 
 function useOf({ script }: ImageRef, name: string): Use {
@@ -39,7 +51,8 @@ function useOf({ script }: ImageRef, name: string): Use {
   const takes = (pattern: RegExp): boolean =>
     sections.some((one) => pattern.test(one.name) || one.inputs.some((input) => pattern.test(input.name)));
   if (takes(/^\.(?:text|isr_vector|vectors|vector_table|intvec)\b/)) return "code";
-  if (takes(/^\.bss\b/)) return "variables";
+  const isCopied = sections.some(({ loadRegion, region }) => loadRegion !== null && loadRegion !== region);
+  if (takes(/^\.bss\b/) || isCopied) return "variables";
   const isLoad = script?.sections.some((one) => one.loadRegion === name) ?? false;
   return sections.length > 0 || isLoad ? "other" : "none";
 }

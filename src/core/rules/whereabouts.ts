@@ -3,8 +3,9 @@ import type { AddressRange, Device, Memory } from "../mcu/device";
 
 /** Where flash lies; option bytes, OTP and views of other memory follow in the families that have them here. */
 const flashWindow: AddressRange = { base: 0x08000000, size: 0x08000000 };
-/** The largest flash of any STM32 is 4 MiB. */
+/** The largest flash of any STM32 is 4 MiB, and so are its views. */
 const largestFlash = 0x00800000;
+const largestView = largestFlash;
 /** L0 and L1 have their data EEPROM here (RM0377, RM0038). */
 const eepromOfL = 0x08080000;
 /** Families without flash at 0x08000000, or whose RAM the table does not list in whole. */
@@ -21,7 +22,7 @@ export function isNothing(device: Device, address: number): boolean {
   if (isIn(flashWindow, address)) return isPastFlash(device, address);
   const block = Math.floor(address / 0x1000000);
   // Behind the views at address 0 of flash, ITCM and RAM, the largest of which are a few MiB.
-  if (block >= 0x01 && block < 0x08) return !hasWorlds(device);
+  if (block < 0x08) return address >= largestView && !hasWorlds(device);
   if (block > 0x10 && block < 0x1f) return !hasWorlds(device);
   if (!isRamBlock(block)) return false;
   return isKnownBlock(device, block) || (block > 0x10 && !hasWorlds(device) && isKnownBlock(device, 0x20));
@@ -61,6 +62,21 @@ export function holdsNoCode(device: Device, address: number): boolean {
   // Not from 0xA0000000, which Armv7-M gives to devices: some families map external flash there (HSPI of U5).
   const isPeripheral = (address >= 0x40000000 && address < 0x60000000) || address >= 0xe0000000;
   return isPeripheral && device.family.startsWith("STM32") && memoryAt(device, address) === undefined;
+}
+
+/**
+ * Whether variables cannot be there: nothing, memory that is only read, address 0 without a tightly coupled memory, bit-band,
+ * peripherals, the core's own. Memory outside the chip has the windows that Armv7-M gives it.
+ */
+export function holdsNoVariables(device: Device, address: number): boolean {
+  const memory = memoryAt(device, address);
+  if (memory !== undefined) return memory.doubt === undefined && !isRam(memory) && memory.kind !== "external";
+  if (!device.family.startsWith("STM32") || notInFull.test(device.family)) return false;
+  if (isNothing(device, address)) return true;
+  if (device.memories.some((one) => isRam(one) && one.doubt !== undefined)) return false;
+  const block = Math.floor(address / 0x1000000);
+  const isView = (block === 0 || block === 0x1f) && !hasWorlds(device);
+  return isView || block === 0x22 || block === 0x23 || (block >= 0x40 && block < 0x60) || block >= 0xe0;
 }
 
 /** Memory a stack or data may lie in. */

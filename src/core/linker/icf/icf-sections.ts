@@ -26,6 +26,7 @@ export function outputSections(evaluator: IcfEvaluator, regions: readonly Script
       address,
       inputs: inputsOf(placement.selectors, evaluator),
       fixedSize: null,
+      leastSize: 0,
     };
   });
 }

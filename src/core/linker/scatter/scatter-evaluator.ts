@@ -67,6 +67,7 @@ export class ScatterEvaluator {
       loadRegion: load.name,
       address: asEvaluated(origin),
       inputs: region.inputs,
+      leastSize: 0,
       fixedSize: region.empty === null ? null : asEvaluated(length),
     };
   }

@@ -43,6 +43,24 @@ describe("region-outside-memory", () => {
       finds: ["error STM32F407VGTX.ld:4 region-outside-memory"],
       mended: [[origin, "0x08000000"]] as const,
     })),
+    ...["0x1FFF0000", "0x00000000", "0x23FFFC00", "0x40000000", "0xE0000000"].map((origin) => ({
+      what: `variables at ${origin}`,
+      files: f407(`  RAM (rwx) : ORIGIN = ${origin}, LENGTH = 64K`, ".bss : { *(.bss*) } >RAM"),
+      finds: ["error STM32F407VGTX.ld:5 region-outside-memory"],
+      mended: [[`RAM (rwx) : ORIGIN = ${origin}`, "RAM (rwx) : ORIGIN = 0x20000000"]] as const,
+    })),
+    {
+      what: "copied code behind CCM",
+      files: f407("  CCM (rw) : ORIGIN = 0x1F000000, LENGTH = 64K", ".ccm : { *(.ccm*) } >CCM AT> FLASH"),
+      finds: ["error STM32F407VGTX.ld:5 region-outside-memory"],
+      mended: [["0x1F000000", "0x20000000"]],
+    },
+    ...["0x00800000", "0x00FF0000"].map((origin) => ({
+      what: `code behind the view at address 0, at ${origin}`,
+      files: codeAt(origin),
+      finds: ["error STM32F407VGTX.ld:4 region-outside-memory"],
+      mended: [[origin, "0x08000000"]] as const,
+    })),
     {
       what: "variables in flash",
       files: f407("  RAM (rwx) : ORIGIN = 0x08020000, LENGTH = 64K", ".bss : { *(.bss*) } >RAM"),
@@ -57,6 +75,7 @@ describe("region-outside-memory", () => {
     },
   ]);
   silent([
+    ["everything linked at address 0", codeAt("0x00000000")],
     ["code in QSPI flash", codeAt("0x90000000")],
     ["code in HSPI flash", codeAt("0xA0000000", "STM32U5A5ZJTX")],
     ["code in RAM", codeAt("0x20000000")],
