@@ -216,7 +216,7 @@ class Builder {
     // Writing the boot address is how one starts the bootloader, or how a bootloader starts: only start-up code means itself.
     const writes = statements.vtor.filter((write) => isSystemFile(write.range.uri) || !this.isBootAddress(write));
     const own = isBootloader ? writes.filter((write) => isSystemFile(write.range.uri)) : writes;
-    this.claims.push(...vtorClaims(image.id, own, this.devices, this.isLinkedInFlash(image.id)));
+    this.claims.push(...vtorClaims(image.id, own, this.devices));
     this.claims.push(...part.systemBootloader.claims);
     if (application === undefined) return;
     const handedOver = writes.filter((write) => !own.includes(write));
@@ -228,19 +228,7 @@ class Builder {
       );
     }
     const scriptKnowsSlot = this.claims.some((claim) => claim.image === application && claim.quantity === "slot");
-    const linkedInFlash = this.isLinkedInFlash(application);
-    this.claims.push(...constantClaims(application, statements, this.devices, { scriptKnowsSlot, linkedInFlash }));
-  }
-
-  /** Its script puts the vector table at a known address in flash. */
-  private isLinkedInFlash(image: string): boolean {
-    return this.claims.some(
-      (claim) =>
-        claim.image === image &&
-        claim.quantity === "vectors" &&
-        claim.statedBy === "linker-script" &&
-        claim.value.known,
-    );
+    this.claims.push(...constantClaims(application, statements, this.devices, scriptKnowsSlot));
   }
 
   private isBootAddress({ value }: VtorAssignment): boolean {

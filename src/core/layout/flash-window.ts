@@ -16,8 +16,14 @@ export function isInFlash(address: number, devices: readonly Device[]): boolean 
   return devices.some((device) => memoryAt(device, address)?.kind === "flash");
 }
 
-/** Memories on the board, outside the chip: the FMC's and the serial ones' windows (Armv7-M: 0x60000000 to 0xDFFFFFFF). */
-const external: AddressRange = { base: 0x60000000, size: 0x80000000 };
+/**
+ * Memories on the board that programs run from: the FMC's and the serial ones' windows (Armv7-M: 0x60000000 to 0xDFFFFFFF),
+ * but for the FMC's NAND bank at 0x80000000: NAND is read by commands.
+ */
+const external: readonly AddressRange[] = [
+  { base: 0x60000000, size: 0x20000000 },
+  { base: 0x90000000, size: 0x50000000 },
+];
 /** Where the lines have system memory, OTP and option bytes, which the tables do not list. */
 const system: readonly AddressRange[] = [
   { base: 0x08f00000, size: 0x00100000 },
@@ -32,18 +38,13 @@ const system: readonly AddressRange[] = [
 export function isNowhere(address: number, devices: readonly Device[]): boolean {
   const [first] = flashOf(devices);
   if (first === undefined || devices.length === 0 || address < first.size) return false;
-  if (isExternal(address) || system.some(({ base, size }) => address >= base && address < base + size)) return false;
+  if ([...external, ...system].some(({ base, size }) => address >= base && address < base + size)) return false;
   return devices.every((device) => {
     const hasFlash = device.memories.some(({ kind }) => kind === "flash");
     const isSure = device.memories.every(({ doubt }) => doubt === undefined);
     // Of other makers' chips the tables have the flash, and little else.
     return device.family.startsWith("STM32") && hasFlash && isSure && memoryAt(device, address) === undefined;
   });
-}
-
-/** Whether an address is one of memory on the board. */
-export function isExternal(address: number): boolean {
-  return address >= external.base && address < external.base + external.size;
 }
 
 /**

@@ -24,7 +24,7 @@ import type { Steps } from "../steps";
 import { text } from "../text";
 import type { LayoutClaim, Quantity } from "./boot-layout";
 import { known, type EditRecipe } from "./claim";
-import { bootView, flashOf, isExternal, isInFlash, isNowhere } from "./flash-window";
+import { bootView, flashOf, isInFlash, isNowhere } from "./flash-window";
 
 /** What the C sources of one image say. */
 export interface SourceStatements {
@@ -159,10 +159,9 @@ export function vtorClaims(
   image: string,
   writes: readonly VtorAssignment[],
   devices: readonly Device[],
-  linkedInFlash = false,
 ): LayoutClaim[] {
   return writes.flatMap((write) => {
-    const placed = inFlashView(write, devices, linkedInFlash);
+    const placed = inFlashView(write, devices);
     if (placed === undefined) return [];
     const edit: EditRecipe =
       placed.site === undefined
@@ -187,18 +186,10 @@ export function vtorClaims(
   });
 }
 
-/**
- * A table in RAM was copied there and says nothing of where the image lies; one in nothing is a slip, and so is one outside
- * the chip where the image is linked into flash.
- */
-function inFlashView(
-  write: VtorAssignment,
-  devices: readonly Device[],
-  linkedInFlash: boolean,
-): VtorAssignment | undefined {
+/** A table in RAM was copied there and says nothing of where the image lies; one in nothing is a slip. */
+function inFlashView(write: VtorAssignment, devices: readonly Device[]): VtorAssignment | undefined {
   if (!write.value.known) return write;
-  const isOutside = linkedInFlash && devices.length > 0 && isExternal(write.value.value);
-  if (isOutside || isNowhere(write.value.value, devices)) return write;
+  if (isNowhere(write.value.value, devices)) return write;
   const at = bootView(write.value.value, devices);
   if (at === undefined) return undefined;
   const shift = at - write.value.value;
@@ -209,13 +200,6 @@ function inFlashView(
   };
 }
 
-/** What the application's own script says already. */
-interface LinkedApplication {
-  readonly scriptKnowsSlot: boolean;
-  /** Its vector table is linked to a known address in flash. */
-  readonly linkedInFlash: boolean;
-}
-
 /**
  * Claims that constants make on an application. `start` names mean the header where the sources also state its size,
  * else the vector table. Two constants that contradict each other state nothing: they are about different things.
@@ -224,10 +208,10 @@ export function constantClaims(
   application: string,
   statements: SourceStatements,
   devices: readonly Device[],
-  { scriptKnowsSlot, linkedInFlash }: LinkedApplication,
+  scriptKnowsSlot: boolean,
 ): LayoutClaim[] {
   const found = statements.constants.flatMap((constant) =>
-    constant.meaning.quantity === "headerSize" ? [] : (inFlash(constant, devices, linkedInFlash) ?? []),
+    constant.meaning.quantity === "headerSize" ? [] : (inFlash(constant, devices) ?? []),
   );
   const sizes = found.length === 0 ? [] : statements.constants.filter(isHeaderSize);
   const [size] = sizes;
@@ -283,20 +267,10 @@ function constantClaim(image: string, quantity: Quantity, constant: AddressConst
   };
 }
 
-/**
- * The constant as an address in flash, or in nothing; an offset counts from flash start. Anything else names another
- * memory: outside the chip a slip, too, where the application is linked into flash.
- */
-function inFlash(
-  constant: AddressConstant,
-  devices: readonly Device[],
-  linkedInFlash: boolean,
-): AddressConstant | undefined {
-  const { value } = constant;
-  if (!constant.meaning.offset || value >= 0x08000000) {
-    const isSlip = isNowhere(value, devices) || (linkedInFlash && devices.length > 0 && isExternal(value));
-    return isInFlash(value, devices) || isSlip ? constant : undefined;
-  }
+/** The constant as an address in flash, or in nothing; an offset counts from flash start. Anything else names another memory. */
+function inFlash(constant: AddressConstant, devices: readonly Device[]): AddressConstant | undefined {
+  if (!constant.meaning.offset || constant.value >= 0x08000000)
+    return isInFlash(constant.value, devices) || isNowhere(constant.value, devices) ? constant : undefined;
   const base = flashOf(devices)[0]?.base ?? 0;
   if (constant.value < 0x100 || !isInFlash(base + constant.value, devices)) return undefined;
   return {

@@ -51,8 +51,7 @@ function useOf({ script }: ImageRef, name: string): Use {
   const takes = (pattern: RegExp): boolean =>
     sections.some((one) => pattern.test(one.name) || one.inputs.some((input) => pattern.test(input.name)));
   if (takes(/^\.(?:text|isr_vector|vectors|vector_table|intvec)\b/)) return "code";
-  const isCopied = sections.some(({ loadRegion, region }) => loadRegion !== null && loadRegion !== region);
-  if (takes(/^\.bss\b/) || isCopied) return "variables";
+  if (takes(/^\.bss\b/)) return "variables";
   const isLoad = script?.sections.some((one) => one.loadRegion === name) ?? false;
   return sections.length > 0 || isLoad ? "other" : "none";
 }

@@ -49,12 +49,6 @@ describe("region-outside-memory", () => {
       finds: ["error STM32F407VGTX.ld:5 region-outside-memory"],
       mended: [[`RAM (rwx) : ORIGIN = ${origin}`, "RAM (rwx) : ORIGIN = 0x20000000"]] as const,
     })),
-    {
-      what: "copied code behind CCM",
-      files: f407("  CCM (rw) : ORIGIN = 0x1F000000, LENGTH = 64K", ".ccm : { *(.ccm*) } >CCM AT> FLASH"),
-      finds: ["error STM32F407VGTX.ld:5 region-outside-memory"],
-      mended: [["0x1F000000", "0x20000000"]],
-    },
     ...["0x00800000", "0x00FF0000"].map((origin) => ({
       what: `code behind the view at address 0, at ${origin}`,
       files: codeAt(origin),
