@@ -1,4 +1,4 @@
-import { sizeText } from "../core/notation";
+import { sizeText, terminalSafe } from "../core/notation";
 import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { URI } from "vscode-uri";
@@ -48,7 +48,7 @@ export async function check(paths: readonly string[], options: AnalysisOptions, 
   const located = locateFindings(findings, snapshot);
   if (options.format === "json") printJson(findingsJson(located, nameOf));
   else if (options.format === "sarif") printJson(sarif(located, nameOf, version));
-  else process.stdout.write(findingsText(located, nameOf));
+  else process.stdout.write(terminalSafe(findingsText(located, nameOf)));
   return findings.some((finding) => finding.severity === "error") ? 1 : 0;
 }
 

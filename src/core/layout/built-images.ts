@@ -24,13 +24,15 @@ const tries = 3;
 
 function builtOf(layout: BootLayout, image: ImageRef, files: SnapshotReader): readonly BuiltImage[] {
   const declaration = layout.set.images.find(({ id }) => id === image.id);
-  const given = {
+  const all = {
     layout,
     image,
     artifacts: image.artifacts,
     linked: declaration?.linked ?? [],
     declared: declaration === undefined || declaration.artifactsDeclared === true,
   };
+  const foreign = chooseBuilt(all).maps.filter((uri) => isForeign(image, uri, files));
+  const given = { ...all, linked: all.linked.filter((uri) => !foreign.includes(uri)) };
   const first = chooseBuilt(given);
   const failed = first.maps.flatMap((uri) => failedLink(image, uri, files) ?? []);
   let { built } = first;
@@ -64,6 +66,15 @@ function builtImage(layout: BootLayout, image: ImageRef, uri: Uri, files: Snapsh
     size: file.size,
     vectors: vectorsOf(file, extentOf(layout, image)),
   };
+}
+
+/** A map with regions at other addresses than the script's: another program's, or one of long ago. It vouches for nothing. */
+function isForeign({ regions }: ImageRef, uri: Uri, files: SnapshotReader): boolean {
+  const bytes = files.bytes(uri);
+  const map = bytes && readMapFile(bytes);
+  return (map?.regions ?? []).some(({ name, origin }) =>
+    regions.some((one) => one.name === name && one.origin.value.known && one.origin.value.value !== origin),
+  );
 }
 
 /** A map without a program beside it: ld deletes the program of a link that fails, and writes the map all the same. */

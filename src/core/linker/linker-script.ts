@@ -93,7 +93,7 @@ export interface OutputSection {
 
 export interface ScriptProblem {
   readonly code: "linker-script-syntax" | "linker-script-include" | "linker-script-value";
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "information";
   readonly range: SourceRange;
   readonly message: Text;
 }

@@ -309,9 +309,8 @@ class Preprocessor {
       this.loader.reportCycle(file.name, range);
     } else {
       const found = this.loader.include(file.name, range.uri, range, next ? "next" : file.search);
-      if (found !== null) {
-        this.file(found.uri, found.text, depth + 1);
-      }
+      if (found === null) this.loader.missesMacros = true;
+      else this.file(found.uri, found.text, depth + 1);
     }
   }
 }

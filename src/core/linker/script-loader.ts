@@ -18,6 +18,8 @@ export class ScriptLoader {
   private included = 0;
   /** True once a file could not be had: what it would have said is unknown. */
   incomplete = false;
+  /** True once an `#include` was not found: any word may be a macro that it defines. */
+  missesMacros = false;
 
   constructor(
     private readonly files: SnapshotReader,

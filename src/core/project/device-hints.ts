@@ -7,7 +7,7 @@ import {
   type ChipMention,
 } from "../sources/chip-mentions";
 import { firstComment } from "../sources/comments";
-import { platformioEnvs } from "../sources/platformio-ini";
+import { envsLinking, platformioEnvs } from "../sources/platformio-ini";
 import type { DeviceHint, ImageSet } from "./image-set";
 import { baseName, folderOf, isInside, relativePath } from "./paths";
 import { remembered } from "./remembered";
@@ -40,7 +40,7 @@ export function deviceHints(
   const [platformio, build] = partition(near(index.buildFiles), isPlatformio);
   return [
     ...read(near(index.cubeProjects), chipOfCube, "chip of .ioc"),
-    ...platformio.flatMap((uri) => fromPlatformio(files, uri)),
+    ...platformio.flatMap((uri) => fromPlatformio(files, uri, place)),
     ...scripts.flatMap((uri) => fromName(uri, partNumber.exec(baseName(uri))?.[0])),
     ...place.images.flatMap((image) => fromBoardFolder(image.folder, place.folder)),
     ...read(build, chipsOfBuildFile, "chips of build file"),
@@ -86,11 +86,20 @@ function fromText(
   return found.map(({ name, range }) => ({ name, from: baseName(uri), range }));
 }
 
-/** One hint per environment; the chip that the environment sets itself overrides the board's. */
-function fromPlatformio(files: SnapshotReader, uri: Uri): DeviceHint[] {
+/**
+ * One hint per environment that builds an image of the place: those that link with its script, else those that are built.
+ * The chip that the environment sets itself overrides the board's.
+ */
+function fromPlatformio(files: SnapshotReader, uri: Uri, { images }: Place): DeviceHint[] {
   const file = files.text(uri);
   if (file === undefined) return [];
-  return platformioEnvs(file).flatMap(({ name, board, mcu }) => {
+  const all = platformioEnvs(file);
+  const built = all.filter((env) => env.built);
+  const envs = images.flatMap(({ linkerScript }) => {
+    const linking = linkerScript === undefined ? [] : envsLinking(linkerScript, all);
+    return linking.length > 0 ? linking : built;
+  });
+  return [...new Set(envs)].flatMap(({ name, board, mcu }) => {
     const stated = mcu ?? board;
     return stated === undefined
       ? []

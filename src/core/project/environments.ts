@@ -1,6 +1,6 @@
 import { findDevices } from "../mcu/find-device";
 import { buildDefines } from "../sources/build-defines";
-import { platformioEnvs, type PlatformioEnv } from "../sources/platformio-ini";
+import { envsLinking, platformioEnvs, type IniValue, type PlatformioEnv } from "../sources/platformio-ini";
 import { isPlatformio } from "./device-hints";
 import type { BuildFlags, Configuration, DeviceHint, ImageDeclaration, Upload } from "./image-set";
 import { baseName, folderOf, isInside } from "./paths";
@@ -11,9 +11,11 @@ import type { WorkspaceIndex } from "./workspace-index";
 /** An environment of a `platformio.ini`, with what it gives to the programs it builds. */
 export interface Environment {
   readonly name: string;
+  /** Whether `pio run` builds it without being asked. */
+  readonly built: boolean;
   readonly hint: DeviceHint | undefined;
   /** As written: path of the linker script it names. */
-  readonly script: string | undefined;
+  readonly script: IniValue | undefined;
   readonly flags: BuildFlags;
   readonly upload: Upload | undefined;
 }
@@ -39,11 +41,12 @@ function environment(file: TextFile, env: PlatformioEnv): Environment {
   );
   return {
     name: env.name,
+    built: env.built,
     hint:
       stated === undefined
         ? undefined
         : { name: stated.text, from: `${baseName(file.uri)} [env:${env.name}]`, range: stated.range },
-    script: env.script?.text,
+    script: env.script,
     flags: { file: file.uri, macros, symbols },
     upload: uploadOf(env),
   };
@@ -60,11 +63,7 @@ export function environmentsOf(
   { linkerScript }: ImageDeclaration,
   all: readonly Environment[],
 ): readonly Environment[] {
-  if (linkerScript === undefined) return [];
-  return all.filter(({ script }) => {
-    const end = script?.replace(/^\$\{?\w*\}?\//, "").replace(/^(\.{1,2}\/)+/, "");
-    return end !== undefined && end !== "" && !end.includes("$") && decodeURI(linkerScript).endsWith(`/${end}`);
-  });
+  return linkerScript === undefined ? [] : envsLinking(linkerScript, all);
 }
 
 /**
@@ -76,7 +75,7 @@ export function configurationsOf(
   all: readonly Environment[],
 ): readonly Configuration[] | undefined {
   const naming = environmentsOf(image, all);
-  const list = naming.length > 0 ? naming : all;
+  const list = naming.length > 0 ? naming : all.filter(({ built }) => built);
   const chips = new Set(list.map(({ hint }) => findDevices(hint?.name ?? "").parts.join(" ")));
   if (chips.size < 2 && (naming.length < 2 || new Set(naming.map(numbersOf)).size < 2)) return undefined;
   return list.map(({ name, hint, flags }) => ({

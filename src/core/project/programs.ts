@@ -89,14 +89,16 @@ function pathUp(folder: Uri): Uri[] {
 }
 
 /**
- * CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`, CubeMX a `_sram.icf`, others `x_sram.ld` beside `x.ld`: the same
- * program, for the debugger.
+ * CubeIDE writes a `_RAM.ld` beside each `_FLASH.ld`, ST's examples `_sram1_CM4.ld` beside `_flash_CM4.ld`, CubeMX a
+ * `_sram.icf`, others `x_sram.ld` beside `x.ld`: the same program, for the debugger.
  */
 function isRamTwin(uri: Uri, lowerCase: ReadonlySet<string>): boolean {
-  const [, stem, extension = ""] = /^(.*?)[_-]?s?ram(\.(?:ld|icf|sct))$/.exec(uri.toLowerCase()) ?? [];
+  const [, stem, ending = ""] = /^(.*?)[_-]?s?ram((?:\d?[_-]cm\w+)?\.(?:ld|icf|sct))$/.exec(uri.toLowerCase()) ?? [];
   return (
     stem !== undefined &&
-    ["", "_flash", "-flash", "flash", "_rom", "-rom", "rom"].some((kind) => lowerCase.has(`${stem}${kind}${extension}`))
+    ["", "_flash", "-flash", "flash", "_rom", "-rom", "rom"].some((kind) =>
+      lowerCase.has(`${stem}${kind}${ending.replace(/^\d/, "")}`),
+    )
   );
 }
 

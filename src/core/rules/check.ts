@@ -50,7 +50,7 @@ function draftsOf(layout: BootLayout): Draft[] {
 
 function ofDraft(draft: Draft, mender: Mender): Finding {
   const { mend = [], related = [], fixes: own = [], ...rest } = draft;
-  const results = mend.flatMap((one) => mender.result(one) ?? []);
+  const results = mender.ordered(mend).flatMap((one) => mender.result(one) ?? []);
   const fixes = results.flatMap((result): Fix[] =>
     "fix" in result && result.fix.edits.length > 0 ? [result.fix] : [],
   );
@@ -65,6 +65,8 @@ const mostTrials = 100;
 class Mender {
   private readonly known: ReadonlySet<string>;
   private readonly tried = new Map<string, Mended | undefined>();
+  /** Findings that a tried mend leaves. */
+  private readonly left = new Map<string, number>();
 
   constructor(
     private readonly layout: BootLayout,
@@ -83,12 +85,20 @@ class Mender {
     return this.tried.get(key);
   }
 
+  /** Where none is the obvious one, what leaves the fewest findings comes first. */
+  ordered(mends: readonly Mend[]): readonly Mend[] {
+    if (mends.length < 2 || mends.some(({ preferred }) => preferred)) return mends;
+    for (const mend of mends) this.result(mend);
+    const left = (mend: Mend): number => this.left.get(JSON.stringify(mend)) ?? 0;
+    return mends.toSorted((a, b) => left(a) - left(b));
+  }
+
   /** A mend that lays something else in ruins is refused, with what it would do. */
   private withoutHarm(mend: Mend, result: Mended | undefined): Mended | undefined {
     if (result === undefined || "refused" in result) return result;
-    const harm = draftsOf(afterMend(this.layout, mend)).find(
-      (draft) => draft.severity !== "information" && !this.known.has(keyOf(draft)),
-    );
+    const drafts = draftsOf(afterMend(this.layout, mend)).filter(({ severity }) => severity !== "information");
+    this.left.set(JSON.stringify(mend), drafts.length);
+    const harm = drafts.find((draft) => !this.known.has(keyOf(draft)));
     return harm === undefined
       ? result
       : { refused: { title: result.fix.title, reason: text("then {0}", english(harm.message)), range: harm.range } };

@@ -59,10 +59,18 @@ export function checkEraseUnits(layout: BootLayout): readonly Draft[] {
                 before.name,
               ),
         ...(!certain && first.device.variant !== null && { condition: text("with {0}", first.device.variant) }),
-        mend: [{ kind: "place", image: image.id, ...legalPlace(layout, image, slot), preferred: true }],
+        mend: isBackward(layout, image)
+          ? []
+          : [{ kind: "place", image: image.id, ...legalPlace(layout, image, slot), preferred: true }],
       },
     ];
   });
+}
+
+/** A header behind what it heads has a finding of its own; where the image belongs nobody can tell before that is mended. */
+function isBackward(layout: BootLayout, image: ImageRef): boolean {
+  const { slot, vectors } = extentOf(layout, image);
+  return slot !== undefined && vectors !== undefined && vectors < slot;
 }
 
 /** A bootloader that is not in sight may keep a header of its own in front of an image; the boot address has none. */

@@ -2,6 +2,7 @@ import { hex, sizeText } from "../notation";
 import { extentOf, type Extent } from "../layout/agreement";
 import type { BootLayout, ImageRef, LayoutClaim } from "../layout/boot-layout";
 import type { Claim, LiteralSite } from "../layout/claim";
+import { physical, stretchAt } from "../mcu/addresses";
 import { baseName, isInside } from "../project/paths";
 import { writeLike } from "../sources/number-literal";
 import { english, text, type Text } from "../text";
@@ -49,10 +50,25 @@ function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, pr
       writer.restate(claim.label, claim, vectors - slot);
     else if (claim.quantity === "upload" && claim.value.known)
       writer.restate(claim.label, claim, movedUpload(claim.value.value, before, { slot, vectors }));
-    else if (claim.quantity === "end" && claim.absolute !== true)
-      writer.keepEnd(claim, shiftAt(claims, claim, vectors));
+    else if (claim.quantity === "end" && claim.absolute !== true) {
+      const shift = shiftAt(claims, claim, vectors);
+      if (!fitsOnlyMoved(layout, claim, vectors, shift)) writer.keepEnd(claim, shift);
+    }
   }
   return writer.result();
+}
+
+/** An end beyond the memory that moves into it with the start: only the start was wrong, and the length is right. */
+function fitsOnlyMoved({ device }: BootLayout, { value }: LayoutClaim, vectors: number, shift: number): boolean {
+  const { candidates } = device;
+  if (!value.known || candidates.length === 0) return false;
+  const end = value.value;
+  return candidates.every((candidate) => {
+    const at = physical(candidate, vectors);
+    const stretch = stretchAt(candidate, at);
+    const limit = stretch === undefined ? 0 : stretch.base + stretch.size - at + vectors;
+    return end > limit && end + shift <= limit;
+  });
 }
 
 /** What was written to the image's start goes along with it; an address that was wrong before has a finding of its own. */

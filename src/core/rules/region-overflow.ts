@@ -29,15 +29,17 @@ function overflowOf(layout: BootLayout, image: ImageRef, { uri }: BuiltImage, ov
   // The script gives it the room by now: the next link will tell.
   if (missing <= 0) return [];
   const room = roomOf(layout, image, region, used);
-  const message = text(
-    "{0} is {1} too small: the last link put {2} into its {3}. Largest: {4}. {5}",
-    region.name,
-    sizeText(missing),
-    sizeText(used),
-    sizeText(region.length.value.value),
-    largest(overflow),
-    english(remedy(room, used)),
-  );
+  const figures = [region.name, sizeText(missing), sizeText(used), sizeText(region.length.value.value)] as const;
+  const shown = largest(overflow);
+  const message =
+    shown === ""
+      ? text("{0} is {1} too small: the last link put {2} into its {3}. {4}", ...figures, english(remedy(room, used)))
+      : text(
+          "{0} is {1} too small: the last link put {2} into its {3}. Largest: {4}. {5}",
+          ...figures,
+          shown,
+          english(remedy(room, used)),
+        );
   return [
     {
       code: regionOverflow,
@@ -56,8 +58,7 @@ function overflowOf(layout: BootLayout, image: ImageRef, { uri }: BuiltImage, ov
 }
 
 function largest({ contributors }: RegionOverflow): string {
-  const shown = contributors.map(({ file, bytes }) => `${printable(objectName(file))} ${sizeText(bytes)}`);
-  return shown.length === 0 ? "?" : shown.join(", ");
+  return contributors.map(({ file, bytes }) => `${printable(objectName(file))} ${sizeText(bytes)}`).join(", ");
 }
 
 /** `/usr/lib/…/libc.a(memcpy.o)` without its folders. */

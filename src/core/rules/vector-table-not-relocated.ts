@@ -2,6 +2,7 @@ import { hex } from "../notation";
 import { extentOf, knownClaims, representative } from "../layout/agreement";
 import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import { physical } from "../mcu/addresses";
+import type { Device } from "../mcu/device";
 import { text } from "../text";
 import { rangeOf } from "./application-start-mismatch";
 import { coresOf } from "./legal-place";
@@ -24,6 +25,7 @@ export function checkRelocation(layout: BootLayout): readonly Draft[] {
     const cores = coresOf(layout, image);
     if (cores.every((core) => !core.hasVtor)) return notMapped(layout, image, vectors);
     if (image.relocation.state !== "dormant" || cores.some((core) => !core.hasVtor)) return [];
+    if (isStartedBySecureCode(layout, device)) return [];
     return [
       {
         code: vectorTableNotRelocated,
@@ -37,6 +39,14 @@ export function checkRelocation(layout: BootLayout): readonly Draft[] {
       },
     ];
   });
+}
+
+/**
+ * With TrustZone the secure program, often another project, sets the non-secure VTOR before it starts the other world,
+ * and the option bytes name the boot address (RM0456, RM0481: NSBOOTADD, SECBOOTADD). A bootloader in sight says more.
+ */
+function isStartedBySecureCode({ images }: BootLayout, { aliases }: Device): boolean {
+  return aliases.some(({ what }) => what.startsWith("secure")) && !images.some(({ role }) => role === "bootloader");
 }
 
 /** Cortex-M0: the image's own code, or a bootloader of the set, maps RAM to address 0 (SYSCFG_CFGR1.MEM_MODE = 11). */

@@ -1,3 +1,4 @@
+import { english, text, type Text } from "../text";
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { SourceRange, TextFile } from "../project/snapshot";
 
@@ -75,6 +76,35 @@ export interface JsonFault {
   readonly reason: string;
 }
 
+/** Junk is one fault, not thousands. */
+const mostFaults = 100;
+
+const sentences: Readonly<Record<string, Text>> = {
+  NestedTooDeep: text("it is nested more than {0} deep", maximumDepth),
+  InvalidSymbol: text("an unknown word stands here"),
+  InvalidNumberFormat: text("this is no number"),
+  PropertyNameExpected: text("a name in quotes is expected here"),
+  ValueExpected: text("a value is expected here"),
+  ColonExpected: text("a colon is expected here"),
+  CommaExpected: text("a comma is expected here"),
+  CloseBraceExpected: text("a closing brace is missing"),
+  CloseBracketExpected: text("a closing bracket is missing"),
+  EndOfFileExpected: text("nothing is expected behind the end"),
+  InvalidCommentToken: text("no comment is allowed here"),
+  UnexpectedEndOfComment: text("a comment does not end"),
+  UnexpectedEndOfString: text("a string does not end"),
+  UnexpectedEndOfNumber: text("a number does not end"),
+  InvalidUnicode: text("a \\u is followed by four hexadecimal digits"),
+  InvalidEscapeCharacter: text("this character needs no backslash, and may have none"),
+  InvalidCharacter: text("this character may not stand here"),
+};
+
+/** A fault in the words of a person. */
+export function faultWords({ reason }: JsonFault): string {
+  const sentence = sentences[reason];
+  return sentence === undefined ? reason : english(sentence);
+}
+
 /** Parses as far as it goes; `root` is undefined when there is no value at all. */
 export function parseJson(file: TextFile): {
   readonly root: JsonValue | undefined;
@@ -90,7 +120,7 @@ export function parseJson(file: TextFile): {
   const node = parseTree(file.text, errors, { allowTrailingComma: true, disallowComments: false });
   return {
     root: node === undefined ? undefined : new JsonValue(file, node),
-    faults: errors.map((error) => ({
+    faults: errors.slice(0, mostFaults).map((error) => ({
       range: { uri: file.uri, start: error.offset, end: error.offset + Math.max(1, error.length) },
       reason: printParseErrorCode(error.error),
     })),

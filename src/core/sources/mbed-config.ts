@@ -2,7 +2,7 @@ import type { LayoutProblem } from "../layout/boot-layout";
 import type { MbedTool } from "../project/discovery";
 import type { SourceRange, TextFile, Uri } from "../project/snapshot";
 import { text } from "../text";
-import type { JsonValue } from "./json-document";
+import { faultWords, type JsonValue } from "./json-document";
 import { parseMbedJson, type MbedDocument } from "./mbed-json";
 import { keyFaults } from "./mbed-key-faults";
 import { mbedKey } from "./mbed-keys";
@@ -31,6 +31,9 @@ export interface MbedConfig {
   readonly problems: readonly LayoutProblem[];
 }
 
+/** A file full of unknown keys is one fault, not thousands. */
+const mostProblems = 100;
+
 /** @param tool reads the file; what another tool would not read is no problem then */
 export function readMbedConfig(file: TextFile, tool: MbedTool = "mbed-cli-1"): MbedConfig {
   const document = parseMbedJson(file);
@@ -40,15 +43,16 @@ export function readMbedConfig(file: TextFile, tool: MbedTool = "mbed-cli-1"): M
   const entries: MbedEntry[] = [];
   const defaults: MbedEntry[] = [];
   for (const { name, value } of root?.properties ?? []) {
-    if (name === "target_overrides") entries.push(...overrides(value, namespace));
-    if (name === "config") defaults.push(...defaultsOf(value, namespace));
+    // One at a time: a call takes only so many arguments.
+    if (name === "target_overrides") for (const one of overrides(value, namespace)) entries.push(one);
+    if (name === "config") for (const one of defaultsOf(value, namespace)) defaults.push(one);
   }
   const known = new Set(defaults.map(({ key }) => key));
   const problems = [
     ...syntaxProblems(file, document, tool),
     ...(root === undefined || tool !== "mbed-cli-1" ? [] : twice(root)),
     ...entries.flatMap((one) => keyFaults(one, known, tool)),
-  ];
+  ].slice(0, mostProblems);
   const labels = [...new Set(entries.map((entry) => entry.label))].filter((label) => label !== "*");
   return { uri: file.uri, labels, defaults, entries, problems };
 }
@@ -108,7 +112,7 @@ function syntaxProblems(file: TextFile, { faults, beyondJson }: MbedDocument, to
     code: "json-syntax",
     severity: "error",
     range: fault.range,
-    message: text("This is not JSON that the Mbed tools can read: {0}.", fault.reason),
+    message: text("This is not JSON that the Mbed tools can read: {0}.", faultWords(fault)),
   }));
   if (beyondJson === undefined || tool === "mbed-ce" || file.uri.endsWith(".json5")) return problems;
   const { range, what } = beyondJson;

@@ -9,6 +9,8 @@ export interface IniValue {
 /** One `[env:…]` of a `platformio.ini`, with what names its chip. */
 export interface PlatformioEnv {
   readonly name: string;
+  /** Whether `pio run` builds it: one of `default_envs`, or any where there are none. */
+  readonly built: boolean;
   readonly board?: IniValue;
   /** `board_build.mcu`: overrides the chip of the board. */
   readonly mcu?: IniValue;
@@ -25,19 +27,20 @@ type Section = ReadonlyMap<string, IniValue>;
 /** `extends` and `${section.key}` go this deep at most. */
 const maximumDepth = 8;
 
-/** The environments that `pio run` builds: those of `default_envs`, else all. */
+/** All environments. Those that are not of `default_envs` are built by name. */
 export function platformioEnvs(file: TextFile): readonly PlatformioEnv[] {
   const sections = sectionsOf(file);
   const envs = [...sections.keys()].filter((name) => name.startsWith("env:")).map((name) => name.slice(4));
   const chosen = valueOf(sections, "platformio", "default_envs")?.text.split(/[\s,]+/) ?? [];
   const built = envs.filter((name) => chosen.includes(name));
-  return (built.length > 0 ? built : envs).map((name) => {
+  return envs.map((name) => {
     const board = valueOf(sections, `env:${name}`, "board");
     const mcu = valueOf(sections, `env:${name}`, "board_build.mcu");
     const script = valueOf(sections, `env:${name}`, "board_build.ldscript");
     const offset = valueOf(sections, `env:${name}`, "board_upload.offset_address");
     return {
       name,
+      built: built.length === 0 || built.includes(name),
       ...(board !== undefined && { board }),
       ...(mcu !== undefined && { mcu }),
       ...(script !== undefined && { script }),
@@ -45,6 +48,22 @@ export function platformioEnvs(file: TextFile): readonly PlatformioEnv[] {
       flags: flagsOf(sections, `env:${name}`),
     };
   });
+}
+
+/**
+ * The environments that link with a script, those that are built if any is. A script that none names may be the
+ * framework's choice: none is then returned.
+ */
+export function envsLinking<T extends { readonly script?: IniValue | undefined; readonly built: boolean }>(
+  script: Uri,
+  envs: readonly T[],
+): readonly T[] {
+  const naming = envs.filter((env) => {
+    const end = env.script?.text.replace(/^\$\{?\w*\}?\//, "").replace(/^(\.{1,2}\/)+/, "");
+    return end !== undefined && end !== "" && !end.includes("$") && decodeURI(script).endsWith(`/${end}`);
+  });
+  const built = naming.filter((env) => env.built);
+  return built.length > 0 ? built : naming;
 }
 
 /** The flags of an environment; `${env.build_flags}` stands for what another section has. */

@@ -159,6 +159,15 @@ describe("bad input", () => {
     expect((await bootsmith("check", "junk")).code).toBe(0);
   });
 
+  it("lets no name from a file move the cursor", async () => {
+    const path = join(folder, "ctl");
+    await mkdir(path);
+    await writeFile(join(path, "a.ld"), 'MEMORY { "\x1b[31mRED" (rx) : ORIGIN = 0x08000000, LENGTH = foo }\n');
+    const { out } = await bootsmith("check", path);
+    expect(out).toContain("RED depends on foo");
+    expect(out).not.toContain("\x1b");
+  });
+
   it("refuses a script of 50 MB at once", async () => {
     await written({ "large/app.ld": new Uint8Array(50_000_000).fill(0x20) });
     const started = Date.now();

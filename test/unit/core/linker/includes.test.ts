@@ -148,3 +148,18 @@ describe("includes", () => {
     expect(complaints(script)).toEqual(["error: This linker script cannot be read."]);
   });
 });
+
+describe("faults of grammar", () => {
+  const zephyr =
+    "MEMORY {\n FLASH (rx) : o = 0, l = 64K\n LINKER_DT_REGIONS()\n}\nSECTIONS {\n PROLOGUE(_T,,) { *(.text) }\n}\n";
+  const severities = (text: string, files = {}) =>
+    read(text, {}, files)
+      .problems.filter(({ code }) => code === "linker-script-syntax")
+      .map(({ severity }) => severity);
+
+  it("are none for certain where a header that may define macros is missing", () => {
+    expect(new Set(severities(`#include <zephyr/linker/sections.h>\n${zephyr}`))).toEqual(new Set(["information"]));
+    expect(new Set(severities(`#include "empty.h"\n${zephyr}`, { "empty.h": "" }))).toEqual(new Set(["error"]));
+    expect(new Set(severities(`INCLUDE none.ld\n${zephyr}`))).toEqual(new Set(["error"]));
+  });
+});

@@ -40,6 +40,16 @@ describe("evident image sets", () => {
       ["ws: other ws"],
     ],
     [
+      "scripts for the RAM of each core of a chip are no programs of their own",
+      {
+        "CM7/STM32H745ZITX_FLASH_CM7.ld": boot,
+        "CM7/STM32H745ZITX_RAM_CM7.ld": boot,
+        "CM4/stm32h745xx_flash_CM4.ld": app,
+        "CM4/stm32h745xx_sram1_CM4.ld": boot,
+      },
+      ["ws: other CM4 + other CM7"],
+    ],
+    [
       "boards in one repository are no set",
       { "boards/a/a.ld": boot, "boards/b/b.ld": app },
       ["a: other a", "b: other b"],

@@ -95,4 +95,16 @@ describe("environments of platformio.ini", () => {
     expect(lines).toEqual(["platformio.ini:8 flash-address-mismatch"]);
     expect(findings[0]?.condition?.args).toEqual(["b"]);
   });
+
+  it.each(["", "[platformio]\ndefault_envs = f411\n"])(
+    "give a script the chip of the one that names it: %j",
+    async (top) => {
+      const { layouts: found, lines } = await checkFiles({
+        "platformio.ini": `${top}[env:f411]\nboard = nucleo_f411re\n[env:pill]\nboard = bluepill_f103c8\nboard_build.ldscript = ld/pill.ld\n`,
+        "ld/pill.ld": script("0x08002000", "56K").replace("64K", "20K"),
+      });
+      expect(found.flatMap(({ device }) => device.candidates.map(({ part }) => part))).toEqual(["STM32F103C8"]);
+      expect(lines).toEqual([]);
+    },
+  );
 });

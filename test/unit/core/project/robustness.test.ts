@@ -166,3 +166,15 @@ describe("input made to hurt", () => {
     15_000,
   );
 });
+
+describe("an mbed_app.json of very many keys", () => {
+  it("is read to its end, and is not a thousand findings", async () => {
+    const keys = Array.from({ length: 150_000 }, (_, n) => `"target.app_offset${" ".repeat(1 + (n % 9))}": "1"`).join(
+      ",",
+    );
+    const text = `{"target_overrides": {"*": {${keys}}}}`;
+    const { findings } = await checkFiles({ "mbed_app.json": text });
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.length).toBeLessThanOrEqual(100);
+  }, 30_000);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Fix } from "../../../../src/core/rules/finding";
 import { english } from "../../../../src/core/text";
+import { script } from "../../../support/linker-script";
 import { applyEdits, checkFiles, pathOf, type Files } from "../../../support/memory-tree";
 import { sampleFiles } from "../../../support/sample-workspaces";
 
@@ -134,5 +135,34 @@ describe("a fix that meets a place it cannot change is refused and names it", ()
     expect((await refusals(files)).join("\n")).toContain(
       "Start app at 0x08008000 in every file: then boot reaches to 0x08010000",
     );
+  });
+});
+
+describe("a start that was moved alone", () => {
+  const part = "STM32L476RGTX_FLASH.ld";
+  const files = (start: string): Files => ({
+    [`boot/${part}`]: script("0x08000000", "32K"),
+    "boot/main.c": "#define APP_ADDRESS 0x08008000\nvoid go(void) { jump(APP_ADDRESS); }\n",
+    [`app/${part}`]: script(start, "992K"),
+  });
+
+  it("goes back with the length it had: the end beyond the memory came with it", async () => {
+    const { findings } = await checkFiles(files("0x08008200"));
+    const [fix] = findings.find(({ code }) => code === "application-start-mismatch")?.fixes ?? [];
+    expect(fix && english(fix.title)).toBe("Start app at 0x08008000 in every file");
+    const mended = applyEdits(files("0x08008200"), fix?.edits ?? []);
+    expect(mended).toEqual(files("0x08008000"));
+    expect((await checkFiles(mended)).lines).toEqual([]);
+  });
+
+  it("is offered no new place while its header lies behind it", async () => {
+    const { findings } = await checkFiles({
+      "mbed_app.json":
+        '{"target_overrides": {"NUCLEO_F429ZI": {"target.bootloader_img": "bl.bin", "target.header_offset": "0x9000", "target.app_offset": "0x8400", "target.header_format": [["magic", "const", "32be", "0x5a51b3d4"]]}}}',
+      "bl.bin": new Uint8Array(28_000),
+      "main.cpp": "int main() {}\n",
+    });
+    expect(findings.map(({ code }) => code)).toContain("mbed-value");
+    expect(findings.flatMap(({ fixes }) => fixes)).toEqual([]);
   });
 });

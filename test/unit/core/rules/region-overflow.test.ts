@@ -82,4 +82,22 @@ describe("region-overflow", () => {
   it("is silent where the script has room by now", async () => {
     expect(await overflows(project("16K", "1K"))).toEqual([]);
   });
+
+  it("takes a map with other addresses than the script's for another program's, and the binary beside it too", async () => {
+    const moved = { ...project("2K", "256"), "build/app.bin": new Uint8Array(64).fill(0x24) };
+    const files = applyTo(moved, (text) => text.replace("ORIGIN = 0x08000000", "ORIGIN = 0x08010000"));
+    expect((await checkFiles(moved)).lines).toContain("STM32F407VG_FLASH.ld:4 region-overflow");
+    expect((await checkFiles(files)).lines).toEqual([]);
+  });
+
+  it("names no object files where the map lists none", async () => {
+    const bare = map.replace(/^ .*$/gm, "");
+    const [found] = await overflows(project("2K", "256", { "build/app.map": bare }));
+    expect(found?.says).toMatch(/into its 2 KiB\. There is room/);
+  });
 });
+
+function applyTo(files: Files, change: (text: string) => string): Files {
+  const name = "STM32F407VG_FLASH.ld";
+  return { ...files, [name]: change(String(files[name])) };
+}

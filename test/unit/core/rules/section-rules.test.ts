@@ -231,3 +231,25 @@ describe("fixes", () => {
     ]);
   });
 });
+
+describe("vector-table-not-relocated with TrustZone", () => {
+  const app = script("  FLASH (rx) : ORIGIN = 0x08100000, LENGTH = 1024K");
+  const system = "/* #define USER_VECT_TAB_ADDRESS */\nvoid SystemInit(void) {}\n";
+  silent([
+    [
+      "the secure program starts the other world",
+      {
+        "Secure/STM32U585AIIXQ_FLASH.ld": script("  FLASH (rx) : ORIGIN = 0x0C000000, LENGTH = 1024K"),
+        "NonSecure/STM32U585AIIXQ_FLASH.ld": app,
+        "NonSecure/Src/system_stm32u5xx_ns.c": system,
+      },
+    ],
+  ]);
+
+  it("is found where a bootloader in sight starts it", async () => {
+    const files = pair("STM32U585AIIXQ", script("  FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 1024K"), app, {
+      "application/system_stm32u5xx.c": system,
+    });
+    expect((await found(files)).map((line) => line.split(" ").pop())).toEqual(["vector-table-not-relocated"]);
+  });
+});
