@@ -29,7 +29,7 @@ export function readBootsmithJson(file: TextFile): {
 } {
   const reader = new Reader(file);
   const { root, faults } = parseJson(file);
-  for (const fault of faults) reader.problem(fault.range, text("This is not valid JSON: {0}.", fault.reason));
+  for (const fault of faults.slice(0, 1)) reader.problem(fault.range, text("This is not valid JSON: {0}.", fault.words));
   if (root?.type !== "object") {
     if (faults.length === 0)
       reader.problem(

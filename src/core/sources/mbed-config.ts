@@ -104,11 +104,11 @@ function twice(root: JsonValue): LayoutProblem[] {
 }
 
 function syntaxProblems(file: TextFile, { faults, beyondJson }: MbedDocument, tool: MbedTool): LayoutProblem[] {
-  const problems: LayoutProblem[] = faults.map((fault) => ({
+  const problems: LayoutProblem[] = faults.slice(0, 1).map((fault) => ({
     code: "json-syntax",
     severity: "error",
     range: fault.range,
-    message: text("This is not JSON that the Mbed tools can read: {0}.", fault.reason),
+    message: text("This is not JSON that the Mbed tools can read: {0}.", fault.words),
   }));
   if (beyondJson === undefined || tool === "mbed-ce" || file.uri.endsWith(".json5")) return problems;
   const { range, what } = beyondJson;

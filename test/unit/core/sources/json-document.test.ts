@@ -53,4 +53,14 @@ describe("parseJson", () => {
   it("keeps what can be read of a broken file", () => {
     expect(parse('{ "a": 1, "b": ').root?.member("a")?.number).toBe(1);
   });
+
+  it.each([
+    ['{ "a" 1 }', "a colon is expected"],
+    ['{ "a": }', "a value is expected"],
+    ['{ "a": 1 "b": 2 }', "a comma is expected"],
+    ["{ a: 1 }", "this word is not known"],
+    ['{ "a": "x\n" }', "the string does not end"],
+    ["{} {}", "the file should end here"],
+    ["[".repeat(500), "it is nested too deep"],
+  ])("says in words what is wrong in %j", (text, words) => expect(parse(text).faults[0]?.words).toBe(words));
 });
