@@ -91,6 +91,17 @@ export class AnalysisService {
     }
   }
 
+  /**
+   * Reads these files and the listing again. For who knows of a change before any watcher does: those of a busy machine
+   * are late, and a folder on a network may have none.
+   */
+  readAgain(uris: readonly Uri[]): void {
+    this.isListed = false;
+    for (const uri of uris) this.touched.add(uri);
+    if (this.snapshot !== undefined) this.snapshot = without(this.snapshot, uris);
+    this.schedule(listingRest);
+  }
+
   private startOver(): void {
     this.isListed = false;
     this.schedule(0);
@@ -200,6 +211,8 @@ export class AnalysisService {
   }
 }
 
+const noTimes: NonNullable<Snapshot["times"]> = new Map();
+
 /** The snapshot without what was read at or below these places; itself where it holds nothing of them. */
 function without(snapshot: Snapshot, places: readonly Uri[]): Snapshot {
   const gone = new Set(places);
@@ -208,7 +221,7 @@ function without(snapshot: Snapshot, places: readonly Uri[]): Snapshot {
     const stays = [...files].filter(([uri]) => !isGone(uri));
     return stays.length === files.size ? files : new Map(stays);
   };
-  const [texts, binaries, times] = [rest(snapshot.texts), rest(snapshot.binaries), rest(snapshot.times ?? new Map())];
+  const [texts, binaries, times] = [rest(snapshot.texts), rest(snapshot.binaries), rest(snapshot.times ?? noTimes)];
   const same = texts === snapshot.texts && binaries === snapshot.binaries && (snapshot.times ?? times) === times;
   return same ? snapshot : { ...snapshot, texts, binaries, times };
 }
