@@ -73,6 +73,15 @@ export class LinkDiagnostics implements vscode.Disposable {
     // At once: in a busy workspace the next analysis may take its time. It places anew what it has read by then.
     this.place();
     this.publish();
+    this.analysis.readAgain(this.filesOfLinks());
+  }
+
+  /** Scripts that the link has read and built files that it has written, as far as they are known. */
+  private filesOfLinks(): readonly string[] {
+    const { current } = this.analysis;
+    if (current === undefined) return [];
+    const scripts = current.layouts.flatMap(({ images }) => images.flatMap(({ script }) => script?.files ?? []));
+    return [...new Set([...scripts, ...current.snapshot.binaries.keys()])];
   }
 
   /** Anew after each analysis: a region may have moved, or a script is only read now. A line stays the line of that build. */

@@ -3,6 +3,7 @@ import { Locator } from "../core/report/located";
 import type { Finding, Severity } from "../core/rules/finding";
 import { localize } from "../workspace/l10n";
 import type { AnalysisService, SettledAnalysis } from "../workspace/analysis-service";
+import { concernsJson, isToldByJson } from "./json-faults";
 
 export const diagnosticSource = "bootsmith";
 
@@ -16,9 +17,16 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   private readonly subscription: vscode.Disposable;
+  /** Findings that VS Code's check of JSON tells already. */
+  private hidden = "";
 
   constructor(private readonly analysis: AnalysisService) {
-    this.subscription = analysis.onDidChange(() => this.publish());
+    this.subscription = vscode.Disposable.from(
+      analysis.onDidChange(() => this.publish()),
+      vscode.languages.onDidChangeDiagnostics((change) => {
+        if (concernsJson(change)) this.jsonChecked();
+      }),
+    );
   }
 
   private publish(): void {
@@ -26,7 +34,10 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     if (current === undefined) return;
     const byFile = new Map<string, vscode.Diagnostic[]>();
     const locator = new Locator(current.snapshot);
+    const hidden = new Set(this.toldByJson(current, locator));
+    this.hidden = [...hidden].map(keyOf).join("\n");
     for (const finding of current.findings) {
+      if (hidden.has(finding)) continue;
       const list = byFile.get(finding.range.uri) ?? [];
       list.push(toDiagnostic(finding, locator));
       byFile.set(finding.range.uri, list);
@@ -35,10 +46,26 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     this.collection.set([...byFile].map(([uri, diagnostics]) => [vscode.Uri.parse(uri, true), diagnostics]));
   }
 
+  /** VS Code has checked a JSON file, or forgotten it with its tab: then our word for the same mistake goes or comes. */
+  private jsonChecked(): void {
+    const { current } = this.analysis;
+    if (current === undefined) return;
+    const hidden = this.toldByJson(current, new Locator(current.snapshot)).map(keyOf).join("\n");
+    if (hidden !== this.hidden) this.publish();
+  }
+
+  private toldByJson({ findings }: SettledAnalysis, locator: Locator): readonly Finding[] {
+    return findings.filter((finding) => isToldByJson(finding, toRange(locator.locate(finding.range))));
+  }
+
   dispose(): void {
     this.subscription.dispose();
     this.collection.dispose();
   }
+}
+
+function keyOf({ code, range: { uri, start } }: Finding): string {
+  return `${code} ${uri} ${start}`;
 }
 
 function toDiagnostic(finding: Finding, locator: Locator): vscode.Diagnostic {

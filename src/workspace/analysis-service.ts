@@ -91,6 +91,17 @@ export class AnalysisService {
     }
   }
 
+  /**
+   * Reads these files and the listing again. For who knows of a change before any watcher does: those of a busy machine
+   * are late, and a folder on a network may have none.
+   */
+  readAgain(uris: readonly Uri[]): void {
+    this.isListed = false;
+    for (const uri of uris) this.touched.add(uri);
+    if (this.snapshot !== undefined) this.snapshot = without(this.snapshot, uris);
+    this.schedule(listingRest);
+  }
+
   private startOver(): void {
     this.isListed = false;
     this.schedule(0);

@@ -120,12 +120,15 @@ function usageOf(region: ScriptRegion, built: readonly BuiltImage[]): Text[] {
 }
 
 /** What the script puts there. */
-function contentsOf({ sections }: LinkerScript, region: string): Text[] {
+function contentsOf({ dialect, sections }: LinkerScript, region: string): Text[] {
   const names = (chosen: readonly OutputSection[]): string => listed(chosen.map(({ name }) => name));
   const runs = sections.filter((section) => section.region === region);
   const loads = sections.filter((section) => section.loadRegion === region && section.region !== region);
+  // The name of an IAR section is the directive that makes it; an Arm region is its own section.
+  const held = dialect === "arm-scatter" ? runs.filter(({ name }) => name !== region) : runs;
+  const holds = dialect === "iar" ? text("Filled by {0}.", names(held)) : text("Holds {0}.", names(held));
   return [
-    ...(runs.length > 0 ? [text("Holds {0}.", names(runs))] : []),
+    ...(held.length > 0 ? [holds] : []),
     ...(loads.length > 0 ? [text("Holds the initial contents of {0}.", names(loads))] : []),
     ...(runs.length + loads.length === 0 ? [text("No output section is placed here by name.")] : []),
   ];

@@ -1,6 +1,6 @@
 import type { LayoutProblem } from "../layout/boot-layout";
 import type { DeclaredLevels } from "../rules/levels";
-import { faultWords, parseJson, type JsonValue } from "../sources/json-document";
+import { parseJson, type JsonValue } from "../sources/json-document";
 import { parseSize } from "../sources/number-literal";
 import { text } from "../text";
 import type { Configuration, DeviceHint, ImageDeclaration, ImageRole, ImageSet } from "./image-set";
@@ -29,7 +29,8 @@ export function readBootsmithJson(file: TextFile): {
 } {
   const reader = new Reader(file);
   const { root, faults } = parseJson(file);
-  for (const fault of faults) reader.problem(fault.range, text("This is not valid JSON: {0}.", faultWords(fault)));
+  for (const fault of faults.slice(0, 1))
+    reader.problem(fault.range, text("This is not valid JSON: {0}.", fault.words));
   if (root?.type !== "object") {
     if (faults.length === 0)
       reader.problem(

@@ -1,6 +1,6 @@
-import { english, text, type Text } from "../text";
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { SourceRange, TextFile } from "../project/snapshot";
+import { text } from "../text";
 
 /** A JSON value with the place it stands at. Comments and trailing commas are accepted, as the tools around do. */
 export class JsonValue {
@@ -74,38 +74,33 @@ export interface JsonFault {
   readonly range: SourceRange;
   /** The parser's word for it: `CommaExpected`. */
   readonly reason: string;
+  /** The same for people: `a comma is expected`. */
+  readonly words: string;
 }
 
 /** Junk is one fault, not thousands. */
 const mostFaults = 100;
 
-const sentences: Readonly<Record<string, Text>> = {
-  NestedTooDeep: text("it is nested more than {0} deep", maximumDepth),
-  InvalidSymbol: text("an unknown word stands here"),
-  InvalidNumberFormat: text("this is no number"),
-  PropertyNameExpected: text("a name in quotes is expected here"),
-  ValueExpected: text("a value is expected here"),
-  ColonExpected: text("a colon is expected here"),
-  CommaExpected: text("a comma is expected here"),
-  CloseBraceExpected: text("a closing brace is missing"),
-  CloseBracketExpected: text("a closing bracket is missing"),
-  EndOfFileExpected: text("nothing is expected behind the end"),
-  InvalidCommentToken: text("no comment is allowed here"),
-  UnexpectedEndOfComment: text("a comment does not end"),
-  UnexpectedEndOfString: text("a string does not end"),
-  UnexpectedEndOfNumber: text("a number does not end"),
-  InvalidUnicode: text("a \\u is followed by four hexadecimal digits"),
-  InvalidEscapeCharacter: text("this character needs no backslash, and may have none"),
-  InvalidCharacter: text("this character may not stand here"),
+const faultWords: Readonly<Record<string, string>> = {
+  InvalidSymbol: text("this word is not known").template,
+  InvalidNumberFormat: text("this is not a number").template,
+  PropertyNameExpected: text("a key in double quotes is expected").template,
+  ValueExpected: text("a value is expected").template,
+  ColonExpected: text("a colon is expected").template,
+  CommaExpected: text("a comma is expected").template,
+  CloseBraceExpected: text("a closing brace is expected").template,
+  CloseBracketExpected: text("a closing bracket is expected").template,
+  EndOfFileExpected: text("the file should end here").template,
+  UnexpectedEndOfComment: text("the comment does not end").template,
+  UnexpectedEndOfString: text("the string does not end").template,
+  UnexpectedEndOfNumber: text("the number does not end").template,
+  InvalidUnicode: text("this is no Unicode escape").template,
+  InvalidEscapeCharacter: text("this is no escape sequence").template,
+  InvalidCharacter: text("this character is not allowed here").template,
+  NestedTooDeep: text("it is nested too deep").template,
 };
 
-/** A fault in the words of a person. */
-export function faultWords({ reason }: JsonFault): string {
-  const sentence = sentences[reason];
-  return sentence === undefined ? reason : english(sentence);
-}
-
-/** Parses as far as it goes; `root` is undefined when there is no value at all. */
+/** Parses as far as it goes; `root` is undefined when there is no value at all. Behind the first fault the others are guesses. */
 export function parseJson(file: TextFile): {
   readonly root: JsonValue | undefined;
   readonly faults: readonly JsonFault[];
@@ -114,15 +109,18 @@ export function parseJson(file: TextFile): {
   if (tooDeep !== undefined)
     return {
       root: undefined,
-      faults: [{ range: { uri: file.uri, start: tooDeep, end: tooDeep + 1 }, reason: "NestedTooDeep" }],
+      faults: [fault(file, "NestedTooDeep", tooDeep, 1)],
     };
   const errors: ParseError[] = [];
   const node = parseTree(file.text, errors, { allowTrailingComma: true, disallowComments: false });
   return {
     root: node === undefined ? undefined : new JsonValue(file, node),
-    faults: errors.slice(0, mostFaults).map((error) => ({
-      range: { uri: file.uri, start: error.offset, end: error.offset + Math.max(1, error.length) },
-      reason: printParseErrorCode(error.error),
-    })),
+    faults: errors
+      .slice(0, mostFaults)
+      .map(({ error, offset, length }) => fault(file, printParseErrorCode(error), offset, length)),
   };
+}
+
+function fault({ uri }: TextFile, reason: string, start: number, length: number): JsonFault {
+  return { range: { uri, start, end: start + Math.max(1, length) }, reason, words: faultWords[reason] ?? reason };
 }

@@ -2,7 +2,7 @@ import type { LayoutProblem } from "../layout/boot-layout";
 import type { MbedTool } from "../project/discovery";
 import type { SourceRange, TextFile, Uri } from "../project/snapshot";
 import { text } from "../text";
-import { faultWords, type JsonValue } from "./json-document";
+import type { JsonValue } from "./json-document";
 import { parseMbedJson, type MbedDocument } from "./mbed-json";
 import { keyFaults } from "./mbed-key-faults";
 import { mbedKey } from "./mbed-keys";
@@ -108,11 +108,11 @@ function twice(root: JsonValue): LayoutProblem[] {
 }
 
 function syntaxProblems(file: TextFile, { faults, beyondJson }: MbedDocument, tool: MbedTool): LayoutProblem[] {
-  const problems: LayoutProblem[] = faults.map((fault) => ({
+  const problems: LayoutProblem[] = faults.slice(0, 1).map((fault) => ({
     code: "json-syntax",
     severity: "error",
     range: fault.range,
-    message: text("This is not JSON that the Mbed tools can read: {0}.", faultWords(fault)),
+    message: text("This is not JSON that the Mbed tools can read: {0}.", fault.words),
   }));
   if (beyondJson === undefined || tool === "mbed-ce" || file.uri.endsWith(".json5")) return problems;
   const { range, what } = beyondJson;

@@ -1,12 +1,21 @@
 import { describe, expect, it } from "vitest";
 import type { BuiltImage } from "../../../../src/core/layout/boot-layout";
 import { hoverAt } from "../../../../src/core/language/hover";
-import { read } from "../linker/reading";
-import { opened, wordsOf } from "./reading";
+import { readAnyScript } from "../../../../src/core/linker/read-any-script";
+import { folder, read, readerOf } from "../linker/reading";
+import { atCursor, opened, wordsOf } from "./reading";
 
 function hover(marked: string, files: Readonly<Record<string, string>> = {}, built: readonly BuiltImage[] = []) {
   const { script, open, offset, textOf } = opened(marked, files);
   return hoverAt({ script, built, textOf }, open, offset);
+}
+
+/** In a script of the dialect that its name stands for. */
+function hoverIn(name: string, marked: string) {
+  const { text, offset } = atCursor(marked);
+  const uri = `${folder}/${name}`;
+  const script = readAnyScript(uri, readerOf({ [name]: text }), { defines: {}, defsyms: {}, includePaths: [] });
+  return hoverAt({ script, built: [], textOf: () => text }, { uri, text }, offset);
 }
 
 const words = (marked: string, files: Readonly<Record<string, string>> = {}): readonly string[] =>
@@ -112,5 +121,15 @@ describe("hover", () => {
     const told = hoverAt({ script, built: [], textOf: () => undefined }, open, open.text.indexOf("ROM") + 1);
     expect(wordsOf(told)[1]).toBe("0x08000000 to 0x08000FFF: 4 KiB (0x00001000).");
     expect(hoverAt({ script, built: [], textOf: () => undefined }, open, 2)).toBeUndefined();
+  });
+
+  it("on a region of other linkers: what fills it, and nothing that is only its own name", () => {
+    const icf =
+      "define memory mem with size = 4G;\ndefine region ROM = mem:[from 0x08000000 size 32K];\n" +
+      "place at start of R|OM { section .intvec };\nplace in ROM { readonly };\n";
+    const extent = "0x08000000 to 0x08007FFF: 32 KiB (0x00008000).";
+    expect(wordsOf(hoverIn("app.icf", icf))).toEqual(["ROM", extent, "Filled by place at start of ROM, place in ROM."]);
+    const scatter = "LR 0x08000000 0x8000 {\n  E|R 0x08000000 0x8000 {\n    .ANY (+RO)\n  }\n}\n";
+    expect(wordsOf(hoverIn("app.sct", scatter))).toEqual(["ER", extent]);
   });
 });

@@ -404,6 +404,13 @@ const rows: readonly Row[] = [
     }),
   },
   {
+    name: "one mistake in the JSON once",
+    fails: { "mbed_app.json": '{, "target_overrides" { "K64F": } }\n' },
+    lines: ["mbed_app.json:1 json-syntax"],
+    says: "This is not JSON that the Mbed tools can read: ",
+    mended: { "mbed_app.json": "{}" },
+  },
+  {
     name: "JSON5 for a tool that reads JSON",
     fails: { "mbed_app.json": '{ "target_overrides": { "K64F": { "target.app_offset": 0x40000 } } }\n' },
     lines: ["mbed_app.json:1 json-syntax", "mbed_app.json:1 mbed-offset-alone"],
