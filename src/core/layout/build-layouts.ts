@@ -24,6 +24,7 @@ import { chooseDevice } from "./device-choice";
 import { flashOf } from "./flash-window";
 import { imageEvidence } from "./image-evidence";
 import { layoutDevice } from "./layout-device";
+import { partitionClaims } from "./partition-claims";
 import { mbedStatements, placedClaims, placedLimits, type MbedStatements } from "./mbed-statements";
 import { claimsOfScript } from "./foreign-script-claims";
 import { systemBootloaderUse, type SystemBootloaderUse } from "./system-bootloader-claims";
@@ -89,6 +90,7 @@ class Builder {
     this.mbedLimits(parts);
     for (const part of parts) this.sourcesOf(part, parts);
     for (const part of parts) this.declaredHeader(part);
+    for (const { image } of parts) this.claims.push(...partitionClaims(image, this.devices));
     for (const { image } of parts)
       this.claims.push(...uploadClaims(image, this.configuration, this.devices, this.files));
     const given = [...this.bootloaderImage(parts), ...this.factoryBootloader(parts)].slice(0, 1);

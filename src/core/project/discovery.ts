@@ -13,6 +13,7 @@ import { FileOwners } from "./image-files";
 import { readMbedConfig } from "../sources/mbed-config";
 import { namedConfigs } from "./mbed-files";
 import { atRoot, folderOf, isInside, join } from "./paths";
+import { partitionSets } from "./partition-sets";
 import { programsOf, type Program } from "./programs";
 import type { SnapshotReader, Uri } from "./snapshot";
 import { withUploads } from "./uploads";
@@ -92,7 +93,7 @@ export function* discover(files: SnapshotReader, settings: Readonly<Record<Uri, 
     ),
     mbedConfigs: index.mbedConfigs.filter((uri) => !taken.some((image) => image.mbedConfig === uri)),
   };
-  const found = [...completed, ...(yield* evidentSets(files, rest))];
+  const found = [...completed, ...(yield* evidentSets(files, rest)), ...partitionSets(files, index)];
   const built: ImageSet[] = [];
   for (const set of found) {
     yield;

@@ -1,4 +1,5 @@
 import type { BuildDefines } from "../sources/build-defines";
+import type { Partition } from "../sources/devicetree-partitions";
 import type { Text } from "../text";
 import type { MbedTool } from "./discovery";
 import type { SourceRange, Uri } from "./snapshot";
@@ -33,6 +34,8 @@ export interface ImageDeclaration {
   readonly rust?: readonly Uri[];
   /** Where tasks, debug configurations and build files have its built file written. */
   readonly uploads?: readonly Upload[];
+  /** The partition of flash that is this image's, where a devicetree states it. */
+  readonly partition?: Partition;
   /** Bytes before the vector table, where `bootsmith.json` states it. */
   readonly header?: { readonly size: number; readonly range: SourceRange };
   /** Preprocessor and linker defines of this image alone. */

@@ -23,6 +23,8 @@ export interface WorkspaceIndex {
   readonly linked: readonly Uri[];
   /** Tasks, debug configurations and scripts that may write a binary to a board. */
   readonly flashFiles: readonly Uri[];
+  /** Devicetree overlays of Zephyr applications. */
+  readonly overlays: readonly Uri[];
   /** Folders that hold a build file or project file. */
   readonly projectFolders: ReadonlySet<Uri>;
   /** Every folder in sight that holds a file or folder. */
@@ -42,6 +44,8 @@ const buildFile =
 
 const linkedFile = /\.(elf|axf|out|srec|s19|s28|s37|mot|map)$/i;
 const linkerScript = /(\.ld|\.lds)(\.(S|s|in|h|x))?$|(^|\/)(memory|link)\.x$/;
+/** Zephyr itself and its modules: samples and tests for boards that nobody here builds for. */
+const zephyrTree = /(^|\/)(zephyr|modules)\//;
 /** VS Code's tasks and debug configurations, J-Link Commander's scripts, and scripts whose name says that they flash. */
 const flashFile =
   /(^|\/)\.vscode\/(tasks|launch)\.json$|\.jlink$|(flash|upload|program|download|burn)[^/]*\.(sh|bat|cmd|ps1)$/i;
@@ -81,6 +85,7 @@ function sorted(snapshot: Snapshot): WorkspaceIndex {
     artifacts: [] as Uri[],
     linked: [] as Uri[],
     flashFiles: [] as Uri[],
+    overlays: [] as Uri[],
     projectFolders: new Set<Uri>(),
     folders: new Set<Uri>(),
   };
@@ -104,6 +109,7 @@ function sorted(snapshot: Snapshot): WorkspaceIndex {
     else if (name === ".mbed") index.mbedStates.push(uri);
     else if (buildFile.test(name)) index.buildFiles.push(uri);
     else if (/^startup_.*\.(s|S|c)$/.test(name)) index.startups.push(uri);
+    if (/\.overlay$/.test(name) && !zephyrTree.test(path)) index.overlays.push(uri);
     if (flashFile.test(path)) index.flashFiles.push(uri);
     if (/\.(s|S|asm)$/.test(name)) index.assembly.push(uri);
     if (/\.rs$/.test(name) && !/(^|\/)target\//.test(path)) index.rust.push(uri);

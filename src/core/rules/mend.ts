@@ -51,7 +51,7 @@ function place(layout: BootLayout, image: ImageRef, { slot, vectors }: Place, pr
     else if (claim.quantity === "upload" && claim.value.known)
       writer.restate(claim.label, claim, movedUpload(claim.value.value, before, { slot, vectors }));
     else if (claim.quantity === "end" && claim.absolute !== true) {
-      const shift = shiftAt(claims, claim, vectors);
+      const shift = shiftAt(claims, claim, { slot, vectors });
       if (!fitsOnlyMoved(layout, claim, vectors, shift)) writer.keepEnd(claim, shift);
     }
   }
@@ -123,16 +123,18 @@ function claimsOn(layout: BootLayout, image: ImageRef): readonly LayoutClaim[] {
 }
 
 /** By how much the place that states this end moves its own start. */
-function shiftAt(claims: readonly LayoutClaim[], end: LayoutClaim, vectors: number): number {
+function shiftAt(claims: readonly LayoutClaim[], end: LayoutClaim, to: Place): number {
   const uri = end.source.type === "file" ? end.source.range.uri : undefined;
+  // A partition knows where it begins, and nothing of a vector table.
+  const quantity = end.statedBy === "partition" ? "slot" : "vectors";
   const start = claims.find(
     (claim) =>
-      claim.quantity === "vectors" &&
+      claim.quantity === quantity &&
       claim.statedBy === end.statedBy &&
       claim.source.type === "file" &&
       claim.source.range.uri === uri,
   );
-  return start?.value.known === true ? vectors - start.value.value : 0;
+  return start?.value.known === true ? to[quantity] - start.value.value : 0;
 }
 
 /** Collects the edits of one fix: every site once, all or none. */
