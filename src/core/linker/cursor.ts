@@ -1,7 +1,7 @@
 import type { SourceRange } from "../project/snapshot";
-import { text as sentence } from "../text";
 import type { Problems } from "./problems";
 import type { ScriptText } from "./script-text";
+import { TextCursor } from "./text-cursor";
 
 /** A piece of the text that was consumed. */
 export interface Span {
@@ -13,17 +13,14 @@ export interface Span {
 const space = /[\s\ufeff]+/y;
 
 /** A cursor over an IAR or Arm script. Every step is linear; nothing here throws. */
-export class Cursor {
-  pos = 0;
-  readonly text: string;
-
+export class Cursor extends TextCursor {
   /** @param lineComment what opens a comment to the end of the line, beside `//` */
   constructor(
-    readonly source: ScriptText,
-    private readonly problems: Problems,
+    source: ScriptText,
+    problems: Problems,
     private readonly lineComment: ";" | "//",
   ) {
-    this.text = source.text;
+    super(source, problems);
   }
 
   /** Skips white space and comments. */
@@ -39,28 +36,6 @@ export class Cursor {
         return;
       }
     }
-  }
-
-  private skipComment(): void {
-    const end = this.text.indexOf("*/", this.pos + 2);
-    if (end < 0) {
-      this.problems.syntax(this.range(this.pos, this.pos + 2), sentence("This comment is never closed."));
-    }
-    this.pos = end < 0 ? this.text.length : end + 2;
-  }
-
-  /** The next significant character, empty at the end. */
-  peek(): string {
-    this.skip();
-    return this.text[this.pos] ?? "";
-  }
-
-  /** Consumes these characters where they come next. */
-  accept(characters: string): boolean {
-    this.skip();
-    const found = this.text.startsWith(characters, this.pos);
-    this.pos += found ? characters.length : 0;
-    return found;
   }
 
   /** Consumes what a sticky pattern matches next, behind white space and comments; null (and nothing) where it does not. */
@@ -94,10 +69,6 @@ export class Cursor {
       from ??= found.from;
     }
     return { text: wanted.join(" "), from: from ?? start, to: this.pos };
-  }
-
-  range(from: number, to: number): SourceRange {
-    return this.source.range(from, to);
   }
 
   /** The range of the next word or character, for a problem. */

@@ -1,9 +1,9 @@
 import type { SourceRange } from "../project/snapshot";
-import { text as sentence } from "../text";
 import type { Occurrence } from "./linker-script";
 import type { Occurrences } from "./occurrences";
 import type { Problems } from "./problems";
 import type { ScriptText } from "./script-text";
+import { TextCursor } from "./text-cursor";
 
 /** A word of the script; quotes are taken off. */
 export interface Word {
@@ -35,18 +35,16 @@ const flatBrackets = /\([^(){}"]{0,300}\)|\{[^(){}"]{0,300}\}/y;
 const placeholder = /\$\{[^}\n]{1,200}\}|\{\{[^}\n]{1,200}\}\}/y;
 
 /** A cursor over a script's text. Every step is linear; nothing here throws. */
-export class Scanner {
-  pos = 0;
+export class Scanner extends TextCursor {
   /** A bracket was found that never closes: from now on only simple pairs are skipped, to stay linear. */
   private endless = false;
-  readonly text: string;
 
   constructor(
-    readonly source: ScriptText,
-    private readonly problems: Problems,
+    source: ScriptText,
+    problems: Problems,
     private readonly occurrences: Occurrences,
   ) {
-    this.text = source.text;
+    super(source, problems);
   }
 
   /** Notes that a name stands here; quotes and template markers around it are no part of it. */
@@ -81,30 +79,8 @@ export class Scanner {
     }
   }
 
-  private skipComment(): void {
-    const end = this.text.indexOf("*/", this.pos + 2);
-    if (end < 0) {
-      this.problems.syntax(this.range(this.pos, this.pos + 2), sentence("This comment is never closed."));
-    }
-    this.pos = end < 0 ? this.text.length : end + 2;
-  }
-
-  /** The next significant character, empty at the end; nothing but white space is consumed. */
-  peek(): string {
-    this.skip();
-    return this.text[this.pos] ?? "";
-  }
-
   atEnd(): boolean {
     return this.peek() === "";
-  }
-
-  /** Consumes these characters where they come next. */
-  accept(characters: string): boolean {
-    this.skip();
-    const found = this.text.startsWith(characters, this.pos);
-    this.pos += found ? characters.length : 0;
-    return found;
   }
 
   /** The next word, or null (and nothing consumed but white space). */
@@ -225,10 +201,6 @@ export class Scanner {
     while (this.pos < this.text.length && this.text[this.pos] !== "\n" && !stop.includes(this.text[this.pos] ?? "")) {
       this.pos++;
     }
-  }
-
-  range(from: number, to: number): SourceRange {
-    return this.source.range(from, to);
   }
 
   /** The range of the next word or character, for a problem. */

@@ -6,6 +6,7 @@ import { hex } from "../notation";
 import { text } from "../text";
 import { rangeOf } from "./application-start-mismatch";
 import { noInitBlocks, type NoInitBlock } from "./no-init-blocks";
+import { beginAt, isFree } from "./move-region";
 import type { Draft, Mend } from "./rule";
 
 export const noInitLost = "no-init-lost";
@@ -62,26 +63,9 @@ function ramOfRom({ device: { candidates } }: BootLayout): readonly AddressRange
 }
 
 /** To the end of the last RAM the ROM uses, where the script has room there. */
-function behind({ regions }: ImageRef, { region, size }: NoInitBlock, used: readonly AddressRange[]): Mend[] {
-  if (region === undefined) return [];
+function behind(image: ImageRef, { region, size }: NoInitBlock, used: readonly AddressRange[]): Mend[] {
   const at = Math.ceil(Math.max(...used.map((one) => one.base + one.size)) / 8) * 8;
-  const taken = regions.some(
-    (other) =>
-      other !== region &&
-      other.origin.value.known &&
-      other.length.value.known &&
-      other.origin.value.value < at + size &&
-      other.origin.value.value + other.length.value.value > at,
-  );
-  if (taken) return [];
-  return [
-    {
-      kind: "claim",
-      claim: region.origin,
-      label: `ORIGIN(${region.name})`,
-      value: at,
-      title: text("Begin {0} at {1}", region.name, hex(at)),
-      preferred: true,
-    },
-  ];
+  return region === undefined || !isFree(image, region, at, size)
+    ? []
+    : [beginAt(region, at, text("Begin {0} at {1}", region.name, hex(at)))];
 }

@@ -2,6 +2,7 @@ import type { BootLayout, ImageRef } from "../layout/boot-layout";
 import { hex } from "../notation";
 import { text } from "../text";
 import { noInitBlocks, type NoInitBlock } from "./no-init-blocks";
+import { beginAt, isFree } from "./move-region";
 import type { Draft, Mend } from "./rule";
 
 export const noInitMismatch = "no-init-mismatch";
@@ -50,30 +51,8 @@ function isSame(one: NoInitBlock, other: NoInitBlock): boolean {
 }
 
 /** Moves the block's region where nothing else of its script is in the way. */
-function toAddress(
-  { name, regions }: ImageRef,
-  { region, size }: NoInitBlock,
-  address: number,
-  preferred: boolean,
-): Mend[] {
-  if (region === undefined) return [];
-  const taken = regions.some(
-    (other) =>
-      other !== region &&
-      other.origin.value.known &&
-      other.length.value.known &&
-      other.origin.value.value < address + size &&
-      other.origin.value.value + other.length.value.value > address,
-  );
-  if (taken) return [];
-  return [
-    {
-      kind: "claim",
-      claim: region.origin,
-      label: `ORIGIN(${region.name})`,
-      value: address,
-      title: text("Begin {0} of {1} at {2}", region.name, name, hex(address)),
-      preferred,
-    },
-  ];
+function toAddress(image: ImageRef, { region, size }: NoInitBlock, address: number, preferred: boolean): Mend[] {
+  return region === undefined || !isFree(image, region, address, size)
+    ? []
+    : [beginAt(region, address, text("Begin {0} of {1} at {2}", region.name, image.name, hex(address)), preferred)];
 }

@@ -4,6 +4,7 @@ import { memoryAt } from "../mcu/addresses";
 import type { AddressRange, Device, Memory } from "../mcu/device";
 import { hex } from "../notation";
 import { text } from "../text";
+import { beginAt, isFree } from "./move-region";
 import type { Draft, Mend } from "./rule";
 import { holdsNoCode, holdsNoVariables, isNothing, nearestStretch } from "./whereabouts";
 
@@ -97,25 +98,8 @@ const mainRam = 0x20000000;
 
 /** Back to where that memory begins, where the region fits and the script has nothing else there. */
 function mends(layout: BootLayout, image: ImageRef, region: RegionClaim, near: AddressRange, length: number): Mend[] {
-  const taken = image.regions.some(
-    ({ origin, length: size }) =>
-      origin !== region.origin &&
-      origin.value.known &&
-      size.value.known &&
-      origin.value.value < near.base + length &&
-      origin.value.value + size.value.value > near.base,
-  );
   const stated = [...knownClaims(layout, image.id, "vectors"), ...knownClaims(layout, image.id, "slot")];
   const alone = region.holds === "other" || (layout.images.length === 1 && stated.length <= 1);
-  if (length > near.size || taken || !alone) return [];
-  return [
-    {
-      kind: "claim",
-      claim: region.origin,
-      label: `ORIGIN(${region.name})`,
-      value: near.base,
-      title: text("Begin {0} at {1}", region.name, hex(near.base)),
-      preferred: true,
-    },
-  ];
+  if (length > near.size || !alone || !isFree(image, region, near.base, length)) return [];
+  return [beginAt(region, near.base, text("Begin {0} at {1}", region.name, hex(near.base)))];
 }
