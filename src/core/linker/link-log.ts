@@ -12,7 +12,7 @@ export interface LoggedMessage {
 /** Messages kept of one build; nobody reads more. */
 const maximumMessages = 500;
 const longestRest = 64 * 1024;
-/** `make[1]: Entering directory '/work/app'`, in any language; leaving names the same folder again. */
+/** `make[1]: Entering directory '/firmware/app'`, in any language; leaving names the same folder again. */
 const makeDirectory = /^\S*make(?:\.exe)?(?:\[\d+\])?: [^/\\:]*[`'‘“"«„»]\s?((?:[A-Za-z]:)?[\\/].*?)\s?['’”"»“«]$/;
 
 /** Reads the output of a build as it comes, in pieces of any size. */

@@ -18,7 +18,7 @@ export class ScriptLoader {
   private included = 0;
   /** True once a file could not be had: what it would have said is unknown. */
   incomplete = false;
-  /** True once an `#include` was not found: any word may be a macro that it defines. */
+  /** True once an `#include` was not found, so that every word may be a macro which that file defines. */
   missesMacros = false;
 
   constructor(

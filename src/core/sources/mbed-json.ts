@@ -3,7 +3,7 @@ import type { SourceRange, TextFile } from "../project/snapshot";
 import { JsonValue, parseJson, type JsonFault } from "./json-document";
 import { parseJson5 } from "./json5-tree";
 
-/** A file of the Mbed tools, read as far as any of them reads it. */
+/** A file of the Mbed tools, read as far as the most tolerant of them goes. */
 export interface MbedDocument {
   readonly root: JsonValue | undefined;
   readonly faults: readonly JsonFault[];

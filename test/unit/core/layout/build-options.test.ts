@@ -134,8 +134,8 @@ describe("compile_commands.json", () => {
     "app/src/system_stm32f4xx.c": system,
     "app/src/main.c": "int main(void) {}\n",
     "app/build/compile_commands.json": commands({
-      directory: "/home/me/work/app/build",
-      file: "/home/me/work/app/src/system_stm32f4xx.c",
+      directory: "/projects/firmware/app/build",
+      file: "/projects/firmware/app/src/system_stm32f4xx.c",
       command: `arm-none-eabi-gcc ${options.join(" ")} -c ../src/system_stm32f4xx.c`,
     }),
   });
@@ -165,7 +165,7 @@ describe("compile_commands.json", () => {
 
   it("does not know what two files of one image see differently", async () => {
     const entry = (name: string, offset: string): Readonly<Record<string, unknown>> => ({
-      directory: "/work/app",
+      directory: "/firmware/app",
       file: `src/${name}`,
       command: `gcc -DVECT_TAB_OFFSET=${offset}`,
     });
@@ -178,8 +178,8 @@ describe("compile_commands.json", () => {
 
   it("keeps the images of one database apart", async () => {
     const entry = (image: string, offset: string): Readonly<Record<string, unknown>> => ({
-      directory: "/work/build",
-      file: `/work/${image}/system_stm32f4xx.c`,
+      directory: "/firmware/build",
+      file: `/firmware/${image}/system_stm32f4xx.c`,
       command: `gcc -DUSER_VECT_TAB_ADDRESS -DVECT_TAB_OFFSET=${offset}`,
     });
     const files: Files = {

@@ -108,7 +108,7 @@ describe("the problem matcher", () => {
     [`${ld}: ld/app.lds:5: syntax error`, "ld/app.lds 5 - syntax error"],
     ["app.ld.S:5: warning: memory region `X' not declared", "app.ld.S 5 warning memory region `X' not declared"],
     [`${ld}:app.ld:11 cannot move location counter backwards`, "app.ld 11 - cannot move location counter backwards"],
-    ["C:/arm/bin/ld.exe:C:/work/app.ld:5: syntax error", "C:/work/app.ld 5 - syntax error"],
+    ["C:/arm/bin/ld.exe:C:/firmware/app.ld:5: syntax error", "C:/firmware/app.ld 5 - syntax error"],
     ["main.c:5:1: error: expected ';'", "none"],
     [`${ld}: region \`FLASH' overflowed by 966 bytes`, "none"],
   ])("%s", (text, expected) => {
@@ -123,11 +123,11 @@ describe("the output of a build", () => {
     return log.end();
   };
   const output = [
-    "make[1]: Entering directory '/work/boot dir'",
+    "make[1]: Entering directory '/firmware/boot dir'",
     `${ld}: boot.elf section \`.text' will not fit in region \`FLASH'`,
     `${ld}: region \`FLASH' overflowed by 4 bytes`,
     "collect2: error: ld returned 1 exit status",
-    "make[1]: Leaving directory '/work/boot dir'",
+    "make[1]: Leaving directory '/firmware/boot dir'",
     `${ld}:app.ld:5: syntax error`,
     "make: Leaving directory '/work'",
   ].join("\r\n");
@@ -142,7 +142,7 @@ describe("the output of a build", () => {
           severity: "error",
           message: "region `FLASH' overflowed by 4 bytes",
         },
-        directory: "/work/boot dir",
+        directory: "/firmware/boot dir",
         output: "boot.elf",
       },
       {
